@@ -1,0 +1,1 @@
+"""Stage 2: from a competency map to a course."""

@@ -1,0 +1,5 @@
+"""`python -m coursebridge`."""
+
+from coursebridge.cli import main
+
+main()

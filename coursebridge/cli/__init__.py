@@ -1,0 +1,68 @@
+"""The command line: one root group, one module per command group, each imported when it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from coursebridge import __version__
+
+#: Command name → module and attribute; the help line stands here so that `--help` imports no stage.
+_COMMANDS: dict[str, tuple[str, str]] = {
+    "map": ("coursebridge.cli.map", "能力图谱：导入、检查、比较、导出 / Competency maps"),
+    "course": ("coursebridge.cli.course", "课程：新建、检查、预览 / Courses"),
+    "package": ("coursebridge.cli.package", "课件包：生成、检查、查看 / Packages"),
+    "push": ("coursebridge.cli.push", "推送到教学平台 / Push to an LMS"),
+    "harvest": ("coursebridge.cli.harvest", "收回学习数据 / Harvest learning records"),
+    "report": ("coursebridge.cli.report", "证据与报告 / Evidence and reports"),
+    "demo": ("coursebridge.cli.demo", "在一台机器上走完全程 / The whole loop on one machine"),
+    "doctor": ("coursebridge.cli.doctor", "检查环境缺什么 / What is missing here"),
+    "sandbox": ("coursebridge.cli.sandbox", "内置教学平台 / The embedded LMS"),
+    "keys": ("coursebridge.cli.keys", "中心密钥 / Keys of centres"),
+}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module_name, _ = _COMMANDS[name]
+        command = import_module(module_name).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="coursebridge")
+def root() -> None:
+    """能力标准 → 课程 → 课件包 → 教学平台 → 学习证据。
+
+    From a competency standard to evidence that people learned it.
+
+    Example: coursebridge demo
+    """
+
+
+def main() -> None:
+    """Run the command line; the last place where an unforeseen error is caught."""
+    try:
+        root(prog_name="coursebridge")
+    except Exception as error:
+        if os.environ.get("COURSEBRIDGE_DEBUG"):
+            raise
+        name = type(error).__name__
+        sys.stderr.write(
+            f"内部错误（{name}），请报告；设 COURSEBRIDGE_DEBUG=1 可看详情 / "
+            f"Internal error ({name}), please report it; COURSEBRIDGE_DEBUG=1 shows details\n"
+        )
+        sys.exit(1)

@@ -1,0 +1,94 @@
+"""What every command shares: `--json`, findings, exit codes, progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from foundation.errors import CourseBridgeError
+from foundation.findings import Finding, has_errors
+
+_QUIET_S = 2.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command found out: the JSON object's keys, the findings, and the same for a human reader."""
+
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    text: str = ""
+    exit_code: int | None = None
+
+
+def reporting(function: Callable[..., Outcome]) -> Callable[..., None]:
+    """Make a command of a function that returns an Outcome: adds `--json`, prints, exits by contract."""
+
+    @click.option("--json", "as_json", is_flag=True, help="在标准输出给出一个 JSON 对象 / One JSON object on stdout")
+    @wraps(function)
+    def command(*args: Any, as_json: bool, **kwargs: Any) -> None:
+        try:
+            outcome = function(*args, **kwargs)
+        except CourseBridgeError as error:
+            outcome = Outcome(findings=[error.finding()], exit_code=error.exit_code)
+        show(outcome, as_json=as_json)
+        sys.exit(_exit_code(outcome))
+
+    return command
+
+
+def show(outcome: Outcome, *, as_json: bool) -> None:
+    """Print an outcome: findings to stderr; the text, or one JSON object, to stdout."""
+    for finding in outcome.findings:
+        click.echo(finding_line(finding), err=True)
+    if as_json:
+        document = {**outcome.payload, "findings": [finding.model_dump() for finding in outcome.findings]}
+        click.echo(json.dumps(document, ensure_ascii=False, default=str))
+    elif outcome.text:
+        click.echo(outcome.text)
+
+
+def finding_line(finding: Finding) -> str:
+    """Return a finding as one line to read: severity, id, where, what, and what to do."""
+    where = " ".join(part for part in (finding.file, finding.place) if part)
+    remedy = f" → {finding.remedy}" if finding.remedy else ""
+    return f"{finding.severity} {finding.id} {where}: {finding.message}{remedy}"
+
+
+def _exit_code(outcome: Outcome) -> int:
+    if outcome.exit_code is not None:
+        return outcome.exit_code
+    return 1 if has_errors(outcome.findings) else 0
+
+
+class StderrProgress:
+    """Progress lines on stderr, from two seconds on and then at most once a second."""
+
+    def __init__(self) -> None:
+        self._next_at = time.monotonic() + _QUIET_S
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Print a line if one is due."""
+        now = time.monotonic()
+        if now < self._next_at:
+            return
+        self._next_at = now + 1
+        click.echo(f"[{done}/{total}] {what}", err=True)
+
+
+home_option = click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="COURSEBRIDGE_HOME",
+    default=Path(".coursebridge"),
+    show_default=True,
+    help="状态、原始数据和学习记录的文件夹 / Folder of state, raw data and records",
+)

@@ -1,0 +1,1 @@
+"""Stage 5: the central aggregation, its measures and its reports."""

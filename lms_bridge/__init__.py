@@ -1,0 +1,1 @@
+"""Stage 4: packages to LMSs, and what learners did back."""

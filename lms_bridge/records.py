@@ -1,0 +1,55 @@
+"""LearningRecord: the one form in which completion data travels.
+
+Columns, types and units are documented in `docs/records.md`; a test keeps the two in step.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+RecordKind = Literal["enrolment", "completion", "attempt", "response", "rating", "comment"]
+Marker = Literal["lms", "package"]
+
+
+class LearningRecord(BaseModel):
+    """One fact about one pseudonymous learner. Column order is that of the Parquet files."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    record_id: str
+    revision: str
+    kind: RecordKind
+    deleted: bool = False
+    source: str
+    centre: str
+    learner: str
+    key_id: str
+    simulated: bool = False
+    role: str | None = None
+    level: str | None = None
+    map: str | None = None
+    map_version: str | None = None
+    course: str | None = None
+    course_version: str | None = None
+    phase: str | None = None
+    form: str | None = None
+    form_version: int | None = None
+    question: str | None = None
+    question_version: int | None = None
+    activity: str | None = None
+    item: str | None = None
+    work: str | None = None
+    aspect: str | None = None
+    attempt: int | None = None
+    response: str | None = None
+    value: float | None = None
+    score_scaled: float | None = None
+    success: bool | None = None
+    completed: bool | None = None
+    marked_by: Marker | None = None
+    duration_s: float | None = None
+    occurred_at: datetime | None = None
+    stored_at: datetime

@@ -1,0 +1,1 @@
+"""Stage 3: from a course to the packages that LMSs take."""
