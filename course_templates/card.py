@@ -6,6 +6,8 @@ rows (which hold ids alone) into learning records that name role, work, item and
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pydantic import BaseModel, ConfigDict
 
 from course_templates.model import Course, MapPin, Objective, Phase, SurveyAspect, SurveyKind, WorkRef
@@ -28,12 +30,13 @@ class QuestionCard(_Part):
 
 
 class FormCard(_Part):
-    """A form: its phase, version and question ids."""
+    """A form: its phase, version, question ids, and pass mark from 0 to 1 (None: it has none)."""
 
     id: str
     phase: Phase
     version: int
     questions: tuple[str, ...]
+    passing_scaled: Decimal | None = None
 
 
 class SurveyQuestionCard(_Part):
@@ -88,7 +91,10 @@ def course_card(course: Course) -> CourseCard:
         questions=tuple(
             QuestionCard(id=q.id, version=q.version, item=q.item, points=q.points) for q in course.questions
         ),
-        forms=tuple(FormCard(id=f.id, phase=f.phase, version=f.version, questions=f.questions) for f in course.forms),
+        forms=tuple(
+            FormCard(id=f.id, phase=f.phase, version=f.version, questions=f.questions, passing_scaled=f.passing_scaled)
+            for f in course.forms
+        ),
         survey=survey.id if survey else None,
         survey_questions=tuple(
             SurveyQuestionCard(
