@@ -1,0 +1,59 @@
+"""Make the locks of this folder anew from pyproject.toml and hatch_build.py: `make lock`.
+
+Each lock names exact versions with hashes and no registry's address:
+    run.txt    what a user's environment holds
+    build.txt  what builds the package, installed first, so that pip builds without isolation
+    dev.txt    what tests and checks need beside run.txt and build.txt
+    node.txt   Node.js and npm, for machines that have no npm
+    boot.txt   virtualenv, for machines whose Python cannot make virtual environments
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+ROOT = FOLDER.parent
+_COMPILE = (
+    *(sys.executable, "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe", "--strip-extras"),
+    *("--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-find-links", "--no-emit-options"),
+)
+_WAITS_S = (2.0, 8.0)
+
+
+def main() -> None:
+    """Write every lock; versions that still fit are kept (`--upgrade` takes the newest)."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    hook = (ROOT / "hatch_build.py").read_text(encoding="utf-8")
+    node = re.search(r'^NODE_REQUIREMENT = "(\S+)"$', hook, re.MULTILINE)
+    if node is None:
+        raise SystemExit("hatch_build.py names no NODE_REQUIREMENT")
+    _lock("run.txt", project["project"]["dependencies"])
+    _lock("build.txt", project["build-system"]["requires"], after=("run.txt",))
+    _lock("dev.txt", project["dependency-groups"]["dev"], after=("run.txt", "build.txt"))
+    _lock("node.txt", [node.group(1)])
+    _lock("boot.txt", ["virtualenv"])
+
+
+def _lock(name: str, wanted: Sequence[str], after: Sequence[str] = ()) -> None:
+    constraints = [part for lock in after for part in ("-c", f"requirements/{lock}")]
+    command = [*_COMPILE, *sys.argv[1:], *constraints, "-o", f"requirements/{name}", "-"]
+    environment = {**os.environ, "CUSTOM_COMPILE_COMMAND": "make lock"}
+    for wait_s in (*_WAITS_S, None):
+        done = subprocess.run(command, cwd=ROOT, env=environment, input="\n".join(wanted), text=True)  # noqa: S603
+        if done.returncode == 0:
+            return
+        if wait_s is None:
+            raise SystemExit(f"{name} could not be made; see above")
+        time.sleep(wait_s)
+
+
+if __name__ == "__main__":
+    main()
