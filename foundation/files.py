@@ -16,10 +16,11 @@ DEFAULT_MAX_BYTES = 64 * 1024 * 1024
 
 
 @contextmanager
-def atomic_path(path: Path) -> Iterator[Path]:
+def atomic_path(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a temporary path beside `path`; on leaving without an error it becomes `path`, durably.
 
-    Parent folders are made. On an error the temporary file is removed and `path` is as it was.
+    Parent folders are made. On an error the temporary file is removed and `path` is as it was. A `private` file
+    is readable by its owner alone, from its first byte on.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:32]}.", suffix=".part", dir=path.parent)
@@ -28,15 +29,15 @@ def atomic_path(path: Path) -> Iterator[Path]:
     try:
         yield part
         _make_durable(part)
-        part.chmod(0o666 & ~_current_umask())
+        part.chmod(0o600 if private else 0o666 & ~_current_umask())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write `content` to `path` atomically."""
-    with atomic_path(path) as part:
+def write_bytes(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write `content` to `path` atomically; `private` as in `atomic_path`."""
+    with atomic_path(path, private=private) as part:
         part.write_bytes(content)
 
 
