@@ -1,0 +1,150 @@
+"""What a connector can do, as small capabilities; it implements those that its LMS allows.
+
+Harvesters give accounts as the LMS names them: who calls them replaces these before anything is stored.
+What becomes of raw rows is said by a Normaliser (`lms_bridge.normalise.base`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
+
+from competency_xml.model import CompetencyMap
+from course_templates.card import CourseCard
+from foundation.findings import Finding
+from lms_bridge.pseudonym import Account
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RawRow(_Part):
+    """A row of an LMS as it now is. `payload` holds neither names nor account ids: the connector leaves them out.
+
+    `native_id` is unique per source and kind, stable, and no account id either. `modified_at` is the LMS's.
+    A `deleted` row stands for everything that earlier states of it gave.
+    """
+
+    kind: str
+    native_id: str
+    modified_at: AwareDatetime
+    deleted: bool = False
+    account: Account | None = None
+    payload: dict[str, JsonValue] = {}
+
+
+class Cursor(_Part):
+    """Where to go on: what the connector needs to know, and nothing that a person could be known by."""
+
+    position: dict[str, JsonValue] = {}
+
+
+class Batch(_Part):
+    """Rows, the cursor that holds once they are stored, cards of courses they are about, and what was wrong."""
+
+    rows: tuple[RawRow, ...]
+    cursor: Cursor
+    cards: tuple[CourseCard, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Check(_Part):
+    """One thing that a target or a machine must have: found, wanted, and what to do (bilingual)."""
+
+    id: str
+    ok: bool
+    found: str
+    want: str
+    remedy: str = ""
+
+
+class PackageFile(_Part):
+    """A package on disk that is to be pushed. `scos` are the identifiers of its SCOs, `card` its course card."""
+
+    path: Path
+    sha256: str
+    identifier: str
+    title: str
+    scos: tuple[str, ...] = ()
+    card: CourseCard | None = None
+
+
+class Desired(_Part):
+    """One object that an LMS should have. It holds learners' data under `parts`, its stable identifiers."""
+
+    kind: str
+    idnumber: str
+    sha256: str
+    course: str | None = None
+    course_version: str | None = None
+    parts: tuple[str, ...] = ()
+
+
+class Deployed(Desired):
+    """One object that an LMS has; `learners` have data there."""
+
+    learners: int = 0
+
+
+@runtime_checkable
+class Probe(Protocol):
+    """Can say whether its LMS is there and fit for use."""
+
+    def probe(self) -> Sequence[Check]:
+        """Return what was found. Never raises for an LMS that is down: that is a check that is not ok."""
+        ...
+
+
+@runtime_checkable
+class CoursePusher(Protocol):
+    """Can put a package into its LMS. Deploying is idempotent."""
+
+    def desired(self, package: PackageFile) -> Sequence[Desired]:
+        """Return the objects that a package becomes in this LMS."""
+        ...
+
+    def deployed(self) -> Sequence[Deployed]:
+        """Return the objects of packages that the LMS has. Raises SourceError."""
+        ...
+
+    def deploy(self, package: PackageFile, wanted: Desired, at: datetime) -> None:
+        """Make one object as it is wanted; learners' data under its parts stay. Raises SourceError."""
+        ...
+
+
+@runtime_checkable
+class CompetencyPusher(Protocol):
+    """Can make a competency map known to its LMS. Deploying is idempotent; items are retired, never deleted."""
+
+    def desired_map(self, competency_map: CompetencyMap) -> Sequence[Desired]:
+        """Return the objects that a map becomes in this LMS."""
+        ...
+
+    def deployed_map(self, iri: str) -> Sequence[Deployed]:
+        """Return the objects that the LMS has of a map. Raises SourceError."""
+        ...
+
+    def deploy_map(self, competency_map: CompetencyMap, wanted: Desired, at: datetime) -> None:
+        """Make one object as it is wanted. Raises SourceError."""
+        ...
+
+
+@runtime_checkable
+class Harvester(Protocol):
+    """Can give what happened since a cursor, at least once."""
+
+    def harvest(self, cursor: Cursor | None) -> Iterator[Batch]:
+        """Yield batches in order; None means everything there is.
+
+        Asking again with the same cursor gives the same rows or later states of them. A batch may repeat rows
+        that were given before; it never skips one.
+
+        Raises:
+            SourceError: the LMS failed; batches given before are good.
+        """
+        ...

@@ -1,0 +1,92 @@
+"""Which connectors there are: ours in an explicit tuple, those of third parties by entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, TypeVar
+
+from foundation.text import both
+from lms_bridge.endpoints import Endpoint
+from lms_bridge.errors import UnknownNameError
+
+GROUP = "coursebridge.connectors"
+
+Capability = TypeVar("Capability")
+
+
+@dataclass(frozen=True)
+class Connector:
+    """A kind of LMS: `opener` and `normaliser` are `module:name`, imported when they are used.
+
+    `opener` is called with an Endpoint and returns an object with some of the capabilities of
+    `lms_bridge.connectors.base`; `normaliser` is called without arguments and returns a Normaliser.
+    """
+
+    name: str
+    opener: str
+    normaliser: str
+
+
+BUILT_IN = (
+    Connector("sandbox", "lms_bridge.connectors.sandbox:SandboxConnector", "lms_bridge.normalise.sandbox:normaliser"),
+)
+
+
+def connectors() -> Iterator[Connector]:
+    """Yield every connector; an entry point cannot replace one of ours."""
+    yield from BUILT_IN
+    names = {connector.name for connector in BUILT_IN}
+    for point in entry_points(group=GROUP):
+        if point.name not in names:
+            found = point.load()
+            if isinstance(found, Connector):
+                yield found
+
+
+def find_connector(name: str) -> Connector:
+    """Return the connector with this name. Raises UnknownNameError."""
+    known = []
+    for connector in connectors():
+        if connector.name == name:
+            return connector
+        known.append(connector.name)
+    raise UnknownNameError(
+        both(f"没有连接器“{name}”", f"There is no connector {name!r}"),
+        place="connector",
+        remedy=both(f"可用：{', '.join(known)}", f"There is: {', '.join(known)}"),
+    )
+
+
+def open_connector(endpoint: Endpoint) -> object:
+    """Return the connector of an endpoint, ready to be asked; nothing is sent yet.
+
+    Raises:
+        UnknownNameError: there is no such connector.
+        SettingsError: the endpoint lacks what its connector needs.
+    """
+    opened: object = load(find_connector(endpoint.connector).opener)(endpoint)
+    return opened
+
+
+def capable(connector: object, capability: type[Capability], endpoint: Endpoint) -> Capability:
+    """Return `connector` as one that has a capability.
+
+    Raises:
+        UnknownNameError: its LMS does not allow that.
+    """
+    if isinstance(connector, capability):
+        return connector
+    raise UnknownNameError(
+        both(f"连接器“{endpoint.connector}”不支持此操作", f"Connector {endpoint.connector!r} cannot do this"),
+        place=endpoint.name,
+        remedy=both(f"需要：{capability.__name__}", f"It needs: {capability.__name__}"),
+    )
+
+
+def load(where: str) -> Any:
+    """Return what `module:name` names."""
+    module, _, name = where.partition(":")
+    return getattr(import_module(module), name)

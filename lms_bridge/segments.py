@@ -1,0 +1,104 @@
+"""Raw segments: what an LMS gave, pseudonymised, as compressed NDJSON that is appended to by whole files.
+
+The first line is the header, every other line a row. Equal rows give equal bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, ValidationError
+
+from foundation.digest import canonical_json, sha256_file
+from foundation.files import atomic_path
+from foundation.text import both
+from lms_bridge.errors import DamagedSegmentError
+
+_LEVEL = 6
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SegmentHeader(_Part):
+    """Where the rows are from. `simulated` is the source's setting at the time of harvest."""
+
+    format: int = 1
+    source: str
+    connector: str
+    centre: str
+    simulated: bool
+    serial: int
+
+
+class LandedRow(_Part):
+    """A raw row whose account is a pseudonym. `learner` and `key_id` are None when it had no account."""
+
+    kind: str
+    native_id: str
+    modified_at: AwareDatetime
+    deleted: bool = False
+    learner: str | None = None
+    key_id: str | None = None
+    payload: dict[str, JsonValue] = {}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A raw segment in memory; `path` is where it lies, for readers that work on the file."""
+
+    path: Path
+    header: SegmentHeader
+    rows: tuple[LandedRow, ...]
+
+
+def write_segment(path: Path, header: SegmentHeader, rows: Iterable[LandedRow]) -> str:
+    """Write a segment atomically and durably; return its SHA-256."""
+    with atomic_path(path) as part, part.open("wb") as file, _compressor(file) as stream:
+        for model in (header, *rows):
+            stream.write(canonical_json(model.model_dump(mode="json")) + b"\n")
+    return sha256_file(path)
+
+
+def read_segment(path: Path, sha256: str | None = None) -> Segment:
+    """Return a segment.
+
+    Raises:
+        DamagedSegmentError: it is missing, is not what was written (`sha256`), or holds something else.
+    """
+    if not path.is_file() or (sha256 is not None and sha256_file(path) != sha256):
+        raise _damaged(path, None)
+    lines = _lines(path)
+    try:
+        header = SegmentHeader.model_validate_json(next(lines, b""))
+        rows = tuple(LandedRow.model_validate_json(line) for line in lines)
+    except (ValidationError, OSError, EOFError, zlib.error) as error:
+        raise _damaged(path, error) from error
+    return Segment(path, header, rows)
+
+
+def _compressor(file: IO[bytes]) -> gzip.GzipFile:
+    return gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=_LEVEL, mtime=0)
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with gzip.open(path, "rb") as stream:
+        yield from stream
+
+
+def _damaged(path: Path, error: Exception | None) -> DamagedSegmentError:
+    kind = f" ({type(error).__name__})" if error else ""
+    return DamagedSegmentError(
+        both(f"原始数据文件缺失或已损坏{kind}", f"The raw segment is missing or damaged{kind}"),
+        file=path,
+        remedy=both(
+            "从备份恢复此文件；没有备份时运行 coursebridge harvest run --sweep 重新收取",
+            "Restore the file from a backup; without one, run coursebridge harvest run --sweep to fetch it all again",
+        ),
+    )
