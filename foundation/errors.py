@@ -47,11 +47,21 @@ class CourseBridgeError(Exception):
             clause=self.clause,
         )
 
+    def findings(self) -> tuple[Finding, ...]:
+        """Return everything that this error reports; errors that collect several findings override it."""
+        return (self.finding(),)
+
 
 class UnreadableFileError(CourseBridgeError):
     """A file is missing, is not readable, is too large, or is not of the kind it was given as."""
 
     id = "CB-FILE"
+
+
+class UnwritableFileError(CourseBridgeError):
+    """A file or folder cannot be made: no permission, no space, a folder where a file should be."""
+
+    id = "CB-WRITE"
 
 
 class MalformedXmlError(CourseBridgeError):

@@ -38,7 +38,7 @@ def reporting(function: Callable[..., Outcome]) -> Callable[..., None]:
         try:
             outcome = function(*args, **kwargs)
         except CourseBridgeError as error:
-            outcome = Outcome(findings=[error.finding()], exit_code=error.exit_code)
+            outcome = Outcome(findings=error.findings(), exit_code=error.exit_code)
         show(outcome, as_json=as_json)
         sys.exit(_exit_code(outcome))
 
