@@ -1,0 +1,166 @@
+"""Reading somebody's SCORM 1.2 manifest: what it calls itself, and which SCOs can be launched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+from pydantic import BaseModel, ConfigDict
+
+from foundation.text import both
+from foundation.xml import parse_xml
+from lms_bridge.sandbox.errors import PackageRefusedError
+from lms_bridge.sandbox.model import Sco
+
+MANIFEST_NAME = "imsmanifest.xml"
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_MAX_CHARS = 255
+
+
+class Manifest(BaseModel):
+    """A manifest's identifier and title, and its SCOs in the order of the default organization."""
+
+    model_config = ConfigDict(frozen=True)
+
+    identifier: str
+    title: str
+    scos: tuple[Sco, ...]
+
+
+def read_manifest(content: bytes, *, file: str) -> Manifest:
+    """Read a SCORM 1.2 manifest.
+
+    Raises:
+        MalformedXmlError: it is not well-formed, or carries a DTD.
+        PackageRefusedError: it is of another standard, has no identifier, or offers no SCO inside the package.
+    Spec: SCORM 1.2 CAM 2.3.2.
+    """
+    root = parse_xml(content, file=f"{file}/{MANIFEST_NAME}")
+    _refuse_other_standard(root, file)
+    identifier = root.get("identifier", "").strip()
+    if not 0 < len(identifier) <= _MAX_CHARS:
+        raise refused(file, MANIFEST_NAME, both("清单缺少标识符", "The manifest has no identifier"))
+    organization = _default_organization(root, file)
+    resources = {resource.get("identifier", ""): resource for resource in _named(root, "resource")}
+    scos = tuple(_scos(organization, resources, file))
+    if not scos:
+        raise refused(file, MANIFEST_NAME, both("清单中没有可启动的 SCO", "The manifest offers no SCO to launch"))
+    return Manifest(identifier=identifier, title=_title(organization) or scos[0].title or identifier, scos=scos)
+
+
+def refused(file: str, place: str, message: str) -> PackageRefusedError:
+    """Return the error that refuses a package, with what to do about it."""
+    return PackageRefusedError(
+        message,
+        file=file,
+        place=place,
+        remedy=both("请重新导出为 SCORM 1.2 课件包", "Export it again as a SCORM 1.2 package"),
+    )
+
+
+def _refuse_other_standard(root: etree._Element, file: str) -> None:
+    if _name(root) != "manifest":
+        raise refused(file, MANIFEST_NAME, both("根元素不是 manifest", "The root element is not manifest"))
+    stated = next((_text(element) for element in _named(root, "schemaversion")), "1.2")
+    if stated not in ("1.2", "SCORM 1.2", ""):
+        raise refused(
+            file,
+            MANIFEST_NAME,
+            both(f"沙箱只运行 SCORM 1.2，此包为“{stated}”", f"The sandbox runs SCORM 1.2; this is {stated!r}"),
+        )
+
+
+def _default_organization(root: etree._Element, file: str) -> etree._Element:
+    container = next(_named(root, "organizations"), None)
+    found = [] if container is None else list(_children(container, "organization"))
+    if container is None or not found:
+        raise refused(file, MANIFEST_NAME, both("清单中没有 organization", "The manifest has no organization"))
+    default = container.get("default")
+    return next((organization for organization in found if organization.get("identifier") == default), found[0])
+
+
+def _scos(organization: etree._Element, resources: dict[str, etree._Element], file: str) -> Iterator[Sco]:
+    for item in _named(organization, "item"):
+        resource = resources.get(item.get("identifierref", ""))
+        if resource is None or _attribute(resource, "scormtype").lower() != "sco":
+            continue
+        yield _sco(item, _href(item, resource, file))
+
+
+def _sco(item: etree._Element, href: str) -> Sco:
+    identifier = item.get("identifier", "")
+    return Sco(
+        identifier=identifier[:_MAX_CHARS],
+        title=_title(item) or identifier,
+        href=href,
+        mastery_score=_score(_child_text(item, "masteryscore")),
+        launch_data=_child_text(item, "datafromlms"),
+        max_time_allowed=_child_text(item, "maxtimeallowed"),
+        time_limit_action=_child_text(item, "timelimitaction"),
+    )
+
+
+def _href(item: etree._Element, resource: etree._Element, file: str) -> str:
+    parent = resource.getparent()
+    base = ("" if parent is None else parent.get(_XML_BASE, "")) + resource.get(_XML_BASE, "")
+    href = base + resource.get("href", "")
+    path = launch_path(href)
+    if path is None:
+        place = resource.get("identifier", MANIFEST_NAME)
+        raise refused(file, place, both("启动地址不在包内", "The launch address is not inside the package"))
+    parameters = item.get("parameters", "").strip().lstrip("?&")
+    separator = "&" if urlsplit(href).query else "?"
+    return f"{href}{separator}{parameters}" if parameters else href
+
+
+def launch_path(href: str) -> str | None:
+    """Return the path in the package that a launch address names, or None when it names none in it."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    path = unquote(parts.path)
+    inside = PurePosixPath(path)
+    if parts.scheme or parts.netloc or not path or inside.is_absolute() or ".." in inside.parts or "\\" in path:
+        return None
+    return str(inside)
+
+
+def _score(text: str | None) -> Decimal | None:
+    try:
+        score = Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+    return score if score is not None and score.is_finite() and 0 <= score <= 100 else None
+
+
+def _title(element: etree._Element) -> str:
+    return (_child_text(element, "title") or "")[:_MAX_CHARS]
+
+
+def _child_text(element: etree._Element, name: str) -> str | None:
+    return next((_text(child) or None for child in _children(element, name)), None)
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    found = (str(value) for key, value in element.attrib.items() if etree.QName(key).localname.lower() == name)
+    return next(found, "")
+
+
+def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    return (child for child in element if _name(child) == name)
+
+
+def _named(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    return (found for found in element.iter() if _name(found) == name)
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join((element.text or "").split())
