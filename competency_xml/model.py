@@ -8,12 +8,11 @@ directions (职业方向) has one `Level` per level and direction.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from foundation.text import LangText
 
@@ -26,6 +25,7 @@ BLOOM_LEVELS: tuple[Bloom, ...] = ("remember", "understand", "apply", "analyse",
 
 #: An id is 1 to 200 printable ASCII characters without spaces, so that LMSs and SCORM take it.
 ID_PATTERN = r"^[!-~]{1,200}$"
+PartId = Annotated[str, Field(pattern=ID_PATTERN)]
 
 
 class _Part(BaseModel):
@@ -68,13 +68,13 @@ class Alignment(_Part):
 
 
 class _Named(_Part):
-    id: str = Field(pattern=ID_PATTERN)
+    id: PartId
     uuid: UUID
     code: str | None = None
     label: LangText = LangText()
     description: LangText = LangText()
     status: PartStatus = "active"
-    replaced_by: tuple[str, ...] = ()
+    replaced_by: tuple[PartId, ...] = ()
     source: Source | None = None
     alignments: tuple[Alignment, ...] = ()
 
@@ -86,7 +86,7 @@ class Item(_Named):
     bloom: Bloom | None = None
     assess: str | None = None
     critical: bool = False
-    supports: tuple[str, ...] = ()
+    supports: tuple[PartId, ...] = ()
 
 
 class Work(_Named):
@@ -128,7 +128,7 @@ class ExamPart(_Part):
 class Weight(_Part):
     """The share of a basic item, function, work or item in one part. `percent` None is the printed `—`."""
 
-    ref: str
+    ref: PartId
     percent: Decimal | None
 
 
@@ -191,7 +191,7 @@ class CompetencyMap(_Part):
     base: str
     version: str = "1.0.0"
     status: MapStatus = "draft"
-    modified: datetime | None = None
+    modified: AwareDatetime | None = None
     title: LangText = LangText()
     standard: Standard | None = None
     inspired_by: InspiredBy | None = None

@@ -1,0 +1,96 @@
+"""The map's XML: read, validated by our XSD, and written. Equal maps give equal bytes, and nothing is lost."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from competency_xml.errors import InvalidMapError, UnwritableTextError
+from competency_xml.model import CompetencyMap
+from competency_xml.xml_problems import element_finding, schema_findings, unwritable_part
+from competency_xml.xml_reading import UnsoundElementError, map_of
+from competency_xml.xml_writing import map_element
+from foundation.digest import sha256_hex
+from foundation.files import read_bytes, write_bytes
+from foundation.text import both
+from foundation.xml import parse_xml, serialise_xml
+
+SCHEMA_PATH = Path(__file__).parent / "schema" / "competency-map.xsd"
+
+
+def read_map(path: Path) -> CompetencyMap:
+    """Return the map in an XML file.
+
+    Raises:
+        UnreadableFileError: missing, unreadable or too large.
+        MalformedXmlError: not well-formed, or hostile.
+        InvalidMapError: well-formed, and no competency map; carries every finding.
+    """
+    return parse_map(read_bytes(path), file=path)
+
+
+def parse_map(content: bytes, *, file: Path | str | None = None) -> CompetencyMap:
+    """Return the map in XML bytes; `file` stands for them in messages. Raises as `read_map`, but for the file."""
+    root = parse_xml(content, file=file)
+    schema = _schema()
+    if not schema.validate(root):
+        raise InvalidMapError(schema_findings(schema.error_log, root, content, file), file=file)
+    try:
+        with _collector_paused():
+            return map_of(root)
+    except UnsoundElementError as error:
+        raise InvalidMapError([element_finding(error, root, content, file)], file=file) from error
+
+
+def map_bytes(competency_map: CompetencyMap) -> bytes:
+    """Return the map as XML bytes that `parse_map` turns into an equal map.
+
+    Raises:
+        UnwritableTextError: a text holds a character that XML cannot hold.
+        InvalidMapError: the map breaks a rule of the XSD (an impossible language tag …).
+    """
+    try:
+        root = map_element(competency_map)
+    except ValueError as error:
+        place, character = unwritable_part(competency_map)
+        raise UnwritableTextError(
+            both(f"文字含有 XML 不允许的字符 {character}", f"A text holds {character}, which XML cannot hold"),
+            place=place,
+            remedy=both("请删除此字符", "Remove this character"),
+        ) from error
+    schema = _schema()
+    if not schema.validate(root):
+        raise InvalidMapError(schema_findings(schema.error_log, root, b"", None))
+    return serialise_xml(root)
+
+
+def write_map(competency_map: CompetencyMap, path: Path) -> None:
+    """Write the map to `path` atomically. Raises as `map_bytes`."""
+    write_bytes(path, map_bytes(competency_map))
+
+
+def map_sha256(competency_map: CompetencyMap) -> str:
+    """Return the hash by which a course pins this map: SHA-256 of its XML, in hex."""
+    return sha256_hex(map_bytes(competency_map))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Hold the cycle collector: a map is a tree without cycles, and collecting while it grows doubles the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@cache
+def _schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(SCHEMA_PATH))
