@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import stat
+import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
-from foundation.errors import UnreadableFileError, UnsafeArchiveError
+from foundation.archive_rules import ArchiveLimits, PathRules, checked_members, unsafe
+from foundation.errors import UnreadableFileError
 from foundation.files import atomic_path
 from foundation.text import both
+
+__all__ = ["ArchiveEntry", "ArchiveLimits", "SafeZip", "open_zip", "write_zip"]
 
 _CHUNK_BYTES = 1 << 20
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _REGULAR_FILE = 0o100644 << 16
 _UNIX = 3
-_ENCRYPTED = 0x1
-
-
-@dataclass(frozen=True)
-class ArchiveLimits:
-    """How much of an archive is believed. Sizes in bytes; `max_ratio` holds for members above 1 MiB."""
-
-    max_members: int = 20_000
-    max_member_bytes: int = 2 << 30
-    max_total_bytes: int = 4 << 30
-    max_ratio: int = 200
+#: What zipfile raises for damaged input, by reading its source: not BadZipFile alone.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,7 @@ class SafeZip:
     def __init__(self, archive: zipfile.ZipFile, file: str, limits: ArchiveLimits) -> None:
         self._archive = archive
         self._file = file
-        self._limits = limits
-        self._members = _checked_members(archive, file, limits)
+        self._members = checked_members(archive, file, limits)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -74,11 +78,14 @@ class SafeZip:
         """Yield one member piece by piece. Raises as `read`."""
         info = self._members.get(path)
         if info is None:
-            raise _unsafe(self._file, path, both("压缩包中没有此文件", "The archive has no such file"))
+            raise unsafe(self._file, path, both("压缩包中没有此文件", "The archive has no such file"))
         limit = info.file_size if max_bytes is None else min(info.file_size, max_bytes)
         if info.file_size > limit:
-            raise _unsafe(self._file, path, both(f"文件超过 {limit} 字节", f"The file is over {limit} bytes"))
-        yield from _bounded(self._archive, info, limit, self._file)
+            raise unsafe(self._file, path, both(f"文件超过 {limit} 字节", f"The file is over {limit} bytes"))
+        try:
+            yield from _exactly(self._archive, info)
+        except _DAMAGE as error:
+            raise unsafe(self._file, path, both("文件已损坏", "The file is damaged")) from error
 
     def extract_to(self, folder: Path) -> None:
         """Write every member below `folder`, which must exist."""
@@ -101,12 +108,14 @@ def open_zip(source: Path, limits: ArchiveLimits | None = None, *, name: str | N
     file = name or str(source)
     if not source.is_file():
         raise UnreadableFileError(both("找不到文件", "There is no such file"), file=file)
-    try:
-        archive = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _unsafe(file, None, both("不是有效的 ZIP 文件", "It is not a valid zip file")) from error
-    with archive:
-        yield SafeZip(archive, file, limits or ArchiveLimits())
+    limits = limits or ArchiveLimits()
+    with _opened(source, limits, file) as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+        except _DAMAGE as error:
+            raise unsafe(file, None, both("不是有效的 ZIP 文件", "It is not a valid zip file")) from error
+        with archive:
+            yield SafeZip(archive, file, limits)
 
 
 def write_zip(path: Path, entries: Iterable[ArchiveEntry]) -> None:
@@ -117,11 +126,36 @@ def write_zip(path: Path, entries: Iterable[ArchiveEntry]) -> None:
     Raises:
         UnsafeArchiveError: two entries have one path, or a path is absolute, climbs out, or is not ASCII.
     """
-    seen: set[str] = set()
+    paths = PathRules(str(path))
     with atomic_path(path) as part, zipfile.ZipFile(part, "w") as archive:
         for entry in entries:
-            _refuse_path(entry.path, str(path), seen, ascii_only=True)
+            paths.take_file(entry.path, ascii_only=True)
             _write_entry(archive, entry)
+        paths.refuse_files_as_folders()
+
+
+def _opened(source: Path, limits: ArchiveLimits, file: str) -> _ShortReads:
+    try:
+        return _ShortReads(source, limits.max_directory_bytes)
+    except OSError as error:
+        raise UnreadableFileError(
+            both(f"无法读取：{error.strerror}", f"Cannot be read: {error.strerror}"), file=file
+        ) from error
+
+
+class _ShortReads(io.BufferedReader):
+    """A file that refuses a read above a limit: zipfile reads a whole directory, however large, in one."""
+
+    def __init__(self, path: Path, limit_bytes: int) -> None:
+        super().__init__(io.FileIO(path))
+        self._limit_bytes = max(limit_bytes, _CHUNK_BYTES)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        most = self._limit_bytes + 1
+        content = super().read(most if size is None or size < 0 else min(size, most))
+        if len(content) > self._limit_bytes:
+            raise zipfile.BadZipFile("a read above the limit")
+        return content
 
 
 def _write_entry(archive: zipfile.ZipFile, entry: ArchiveEntry) -> None:
@@ -142,68 +176,13 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> None:
         target.write(chunk)
 
 
-def _checked_members(archive: zipfile.ZipFile, file: str, limits: ArchiveLimits) -> dict[str, zipfile.ZipInfo]:
-    infos = archive.infolist()
-    if len(infos) > limits.max_members:
-        raise _unsafe(file, None, both(f"文件数超过 {limits.max_members}", f"It has over {limits.max_members} files"))
-    members: dict[str, zipfile.ZipInfo] = {}
-    seen: set[str] = set()
-    total_bytes = 0
-    for info in infos:
-        _refuse_path(info.filename.rstrip("/") if info.is_dir() else info.filename, file, seen, ascii_only=False)
-        if info.is_dir():
-            continue
-        _refuse_member(info, file, limits)
-        total_bytes += info.file_size
-        if total_bytes > limits.max_total_bytes:
-            raise _unsafe(file, info.filename, both("解压后总量过大", "It would unpack to too much"))
-        members[info.filename] = info
-    return members
-
-
-def _refuse_member(info: zipfile.ZipInfo, file: str, limits: ArchiveLimits) -> None:
-    mode = info.external_attr >> 16
-    if stat.S_ISLNK(mode) or (stat.S_IFMT(mode) not in (0, stat.S_IFREG)):
-        raise _unsafe(file, info.filename, both("含有链接或特殊文件", "It holds a link or a special file"))
-    if info.flag_bits & _ENCRYPTED:
-        raise _unsafe(file, info.filename, both("文件已加密", "The file is encrypted"))
-    if info.file_size > limits.max_member_bytes:
-        raise _unsafe(file, info.filename, both("文件过大", "The file is too large"))
-    if info.file_size > _CHUNK_BYTES and info.file_size > limits.max_ratio * max(info.compress_size, 1):
-        raise _unsafe(file, info.filename, both("压缩比异常，疑似压缩炸弹", "Suspicious ratio: probably a zip bomb"))
-
-
-def _refuse_path(path: str, file: str, seen: set[str], *, ascii_only: bool) -> None:
-    parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or "\\" in path or ":" in parts[0] or ".." in parts or "\x00" in path:
-        raise _unsafe(file, path, both("路径越界或不合法", "The path climbs out or is not allowed"))
-    if ascii_only and not (path.isascii() and path.isprintable()):
-        raise _unsafe(file, path, both("包内路径必须为 ASCII", "Paths in a package must be ASCII"))
-    folded = str(PurePosixPath(path)).casefold()
-    if folded in seen:
-        raise _unsafe(file, path, both("路径重复或仅大小写不同", "The path is there twice, or differs in case alone"))
-    seen.add(folded)
-
-
-def _bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int, file: str) -> Iterator[bytes]:
-    left = limit
-    try:
-        with archive.open(info) as stream:
-            while chunk := stream.read(min(_CHUNK_BYTES, left + 1)):
-                left -= len(chunk)
-                if left < 0:
-                    raise _unsafe(file, info.filename, both("实际大小超过声明", "It is longer than it declares"))
-                yield chunk
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise _unsafe(file, info.filename, both("文件已损坏", "The file is damaged")) from error
+def _exactly(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    left = info.file_size
+    with archive.open(info) as stream:
+        while chunk := stream.read(min(_CHUNK_BYTES, left + 1)):
+            left -= len(chunk)
+            if left < 0:
+                raise zipfile.BadZipFile("longer than declared")
+            yield chunk
     if left > 0:
-        raise _unsafe(file, info.filename, both("实际大小小于声明", "It is shorter than it declares"))
-
-
-def _unsafe(file: str, place: str | None, message: str) -> UnsafeArchiveError:
-    return UnsafeArchiveError(
-        message,
-        file=file,
-        place=place,
-        remedy=both("请向提供者索取完好的文件", "Ask whoever sent it for a sound file"),
-    )
+        raise zipfile.BadZipFile("shorter than declared")

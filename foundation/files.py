@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from foundation.errors import TargetExistsError, UnreadableFileError
+from foundation.errors import TargetExistsError, UnreadableFileError, UnwritableFileError
 from foundation.text import both
 
 DEFAULT_MAX_BYTES = 64 * 1024 * 1024
@@ -20,17 +20,24 @@ def atomic_path(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a temporary path beside `path`; on leaving without an error it becomes `path`, durably.
 
     Parent folders are made. On an error the temporary file is removed and `path` is as it was. A `private` file
-    is readable by its owner alone, from its first byte on.
+    is readable by its owner alone, from its first byte on. A process that is killed may leave the temporary file,
+    which ends in `.part`.
+
+    Raises:
+        UnwritableFileError: the file cannot be made there.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:32]}.", suffix=".part", dir=path.parent)
-    os.close(descriptor)
+    with _telling(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:32]}.", suffix=".part", dir=path.parent)
+        os.close(descriptor)
     part = Path(name)
     try:
         yield part
-        _make_durable(part)
-        part.chmod(0o600 if private else 0o666 & ~_current_umask())
-        part.replace(path)
+        with _telling(path):
+            _make_durable(part)
+            part.chmod(0o600 if private else 0o666 & ~_UMASK)
+            part.replace(path)
+            _make_folder_durable(path.parent)
     finally:
         part.unlink(missing_ok=True)
 
@@ -52,16 +59,21 @@ def atomic_directory(path: Path) -> Iterator[Path]:
 
     Raises:
         TargetExistsError: `path` is a file or a folder that is not empty.
+        UnwritableFileError: the folder cannot be made there.
     """
     _refuse_existing(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{path.name[:32]}.", suffix=".part", dir=path.parent))
+    with _telling(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{path.name[:32]}.", suffix=".part", dir=path.parent))
     try:
         yield part
-        part.chmod(0o777 & ~_current_umask())
-        if path.is_dir():
-            path.rmdir()
-        part.replace(path)
+        _refuse_existing(path)
+        with _telling(path):
+            part.chmod(0o777 & ~_UMASK)
+            if path.is_dir():
+                path.rmdir()
+            part.replace(path)
+            _make_folder_durable(path.parent)
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -121,12 +133,40 @@ def _refuse_existing(path: Path) -> None:
         )
 
 
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableFileError(
+            both(f"无法写入：{error.strerror}", f"Cannot be written: {error.strerror}"),
+            file=path,
+            remedy=both("检查权限、磁盘空间和路径", "Check permissions, disk space and the path"),
+        ) from error
+
+
 def _make_durable(path: Path) -> None:
     with path.open("rb+") as stream:
         os.fsync(stream.fileno())
 
 
-def _current_umask() -> int:
+def _make_folder_durable(folder: Path) -> None:
+    """Make a rename in `folder` outlive a power cut, where folders can be opened (not on Windows)."""
+    flag = getattr(os, "O_DIRECTORY", None)
+    if flag is None:
+        return
+    descriptor = os.open(folder, os.O_RDONLY | flag)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+#: Read once, when this module is loaded: asking sets it for a moment, which other threads would notice.
+_UMASK = _umask()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ConfigDict, RootModel, model_serializer, model_validator
+from pydantic import ConfigDict, RootModel, field_validator, model_serializer, model_validator
 
 ZH = "zh-CN"
 EN = "en"
@@ -32,9 +32,16 @@ class LangText(RootModel[tuple[tuple[str, str], ...]]):
     def _to_pairs(cls, value: Any) -> Any:
         if isinstance(value, str):
             return ((ZH, value),) if value else ()
-        if isinstance(value, Mapping):
-            return tuple(sorted(value.items(), key=_language_order))
-        return value
+        return tuple(value.items()) if isinstance(value, Mapping) else value
+
+    @field_validator("root")
+    @classmethod
+    def _ordered(cls, pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        if len(pairs) < 2:
+            return pairs
+        if len({tag for tag, _ in pairs}) < len(pairs):
+            raise ValueError("a language is there twice")
+        return tuple(sorted(pairs, key=_language_order))
 
     @model_serializer
     def _to_mapping(self) -> dict[str, str]:
