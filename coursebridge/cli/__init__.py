@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -55,14 +58,35 @@ def root() -> None:
 
 def main() -> None:
     """Run the command line; the last place where an unforeseen error is caught."""
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows, or an old locale, has an encoding without Chinese letters.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        root(prog_name="coursebridge")
+        sys.exit(root.main(prog_name="coursebridge", standalone_mode=False))
+    except BrokenPipeError:
+        # The reader (`| head`) has gone: nothing to say, and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except click.Abort:
+        sys.stderr.write("已中断 / Interrupted\n")
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        _close("CB-USAGE", error.format_message(), error.exit_code)
     except Exception as error:
         if os.environ.get("COURSEBRIDGE_DEBUG"):
             raise
         name = type(error).__name__
-        sys.stderr.write(
-            f"内部错误（{name}），请报告；设 COURSEBRIDGE_DEBUG=1 可看详情 / "
-            f"Internal error ({name}), please report it; COURSEBRIDGE_DEBUG=1 shows details\n"
-        )
-        sys.exit(1)
+        zh = f"内部错误（{name}），请报告；设 COURSEBRIDGE_DEBUG=1 可看详情"
+        en = f"Internal error ({name}), please report it; COURSEBRIDGE_DEBUG=1 shows details"
+        sys.stderr.write(f"{zh} / {en}\n")
+        _close("CB-INTERNAL", f"{zh} / {en}", 1)
+
+
+def _close(finding_id: str, message: str, exit_code: int) -> NoReturn:
+    """Leave with `exit_code`; with `--json`, standard output still holds exactly one object."""
+    if "--json" in sys.argv:
+        finding = {"id": finding_id, "severity": "error", "file": None, "place": None, "message": message}
+        click.echo(json.dumps({"findings": [{**finding, "remedy": "", "clause": None}]}, ensure_ascii=False))
+    sys.exit(exit_code)

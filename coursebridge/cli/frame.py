@@ -15,6 +15,7 @@ import click
 
 from foundation.errors import CourseBridgeError
 from foundation.findings import Finding, has_errors
+from foundation.text import both
 
 _QUIET_S = 2.0
 
@@ -45,6 +46,17 @@ def reporting(function: Callable[..., Outcome]) -> Callable[..., None]:
     return command
 
 
+def _system_finding(error: OSError) -> Finding:
+    """Return what the system refused (no space, no permission) as a finding."""
+    return Finding(
+        id="CB-SYSTEM",
+        severity="error",
+        file=None if error.filename is None else str(error.filename),
+        message=both(f"系统拒绝：{error.strerror or error}", f"The system refused: {error.strerror or error}"),
+        remedy=both("检查权限和磁盘空间", "Check permissions and disk space"),
+    )
+
+
 def show(outcome: Outcome, *, as_json: bool) -> None:
     """Print an outcome: findings to stderr; the text, or one JSON object, to stdout."""
     for finding in outcome.findings:
@@ -60,7 +72,7 @@ def finding_line(finding: Finding) -> str:
     """Return a finding as one line to read: severity, id, where, what, and what to do."""
     where = " ".join(part for part in (finding.file, finding.place) if part)
     remedy = f" → {finding.remedy}" if finding.remedy else ""
-    return f"{finding.severity} {finding.id} {where}: {finding.message}{remedy}"
+    return f"{finding.severity} {finding.id}{' ' if where else ''}{where}: {finding.message}{remedy}"
 
 
 def _exit_code(outcome: Outcome) -> int:
