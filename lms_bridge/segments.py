@@ -6,8 +6,9 @@ The first line is the header, every other line a row. Equal rows give equal byte
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,6 +21,7 @@ from foundation.text import both
 from lms_bridge.errors import DamagedSegmentError
 
 _LEVEL = 6
+_UNREADABLE = (ValidationError, OSError, EOFError, zlib.error)
 
 
 class _Part(BaseModel):
@@ -78,9 +80,26 @@ def read_segment(path: Path, sha256: str | None = None) -> Segment:
     try:
         header = SegmentHeader.model_validate_json(next(lines, b""))
         rows = tuple(LandedRow.model_validate_json(line) for line in lines)
-    except (ValidationError, OSError, EOFError, zlib.error) as error:
+    except _UNREADABLE as error:
         raise _damaged(path, error) from error
     return Segment(path, header, rows)
+
+
+def find_rows(path: Path, native_ids: Collection[str]) -> Iterator[LandedRow]:
+    """Yield the rows of a segment with one of these native ids, without reading the others closely.
+
+    Raises:
+        DamagedSegmentError: as `read_segment`.
+    """
+    marks = [json.dumps(native_id, ensure_ascii=False).encode() for native_id in native_ids]
+    try:
+        for line in _lines(path):
+            if any(mark in line for mark in marks):
+                row = LandedRow.model_validate_json(line)
+                if row.native_id in native_ids:
+                    yield row
+    except _UNREADABLE as error:
+        raise _damaged(path, error) from error
 
 
 def _compressor(file: IO[bytes]) -> gzip.GzipFile:

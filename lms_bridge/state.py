@@ -88,8 +88,9 @@ class State:
     def adopt(self, batch: LandedBatch, centre: str, pseudonyms: Iterable[Pseudonym], at: datetime) -> None:
         """Record a segment that no cursor knows of: left by a killed harvest, or older than this database."""
         with self._write() as connection:
+            last = connection.scalar(select(sources.c.last_serial).where(sources.c.name == batch.source))
             _record_batch(connection, batch, at)
-            _set_source(connection, batch.source, last_serial=batch.serial)
+            _set_source(connection, batch.source, last_serial=max(last or 0, batch.serial))
             _note_learners(connection, centre, pseudonyms)
 
     def is_known(self, centre: str, learner: str) -> bool:
@@ -128,15 +129,14 @@ class State:
         """Give up a batch whose segment is damaged, because everything was fetched again."""
         self._update_batch(batch, abandoned=True)
 
-    def mark_rewritten(self, batch: LandedBatch, sha256: str, rows: int) -> None:
-        """Record that a segment was rewritten to erase somebody."""
-        self._update_batch(batch, sha256=sha256, rows=rows)
+    def mark_rewritten(self, batch: LandedBatch) -> None:
+        """Record the hash and rows of a segment that was rewritten to erase somebody."""
+        self._update_batch(batch, sha256=batch.sha256, rows=batch.rows)
 
-    def batches(self) -> list[LandedBatch]:
-        """Return every batch of every source that was not given up."""
-        query = select(batches).where(batches.c.abandoned.is_(False)).order_by(batches.c.source, batches.c.serial)
+    def serials(self, source: str) -> frozenset[int]:
+        """Return the serials of a source's batches, those that were given up included."""
         with self._read() as connection:
-            return [_batch(row) for row in connection.execute(query)]
+            return frozenset(connection.scalars(select(batches.c.serial).where(batches.c.source == source)))
 
     # Runs
 

@@ -92,6 +92,24 @@ class Deployed(Desired):
 
 
 @runtime_checkable
+class Closable(Protocol):
+    """Holds something open."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+@runtime_checkable
+class Accounts(Protocol):
+    """Can say which account a person means, so that it can be erased."""
+
+    def account(self, name: str) -> Account:
+        """Return the account with this name or id, as harvested rows name it. Nothing is asked of the LMS."""
+        ...
+
+
+@runtime_checkable
 class Probe(Protocol):
     """Can say whether its LMS is there and fit for use."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Any, TypeVar
+from typing import Any
 
 from foundation.text import both
+from lms_bridge.connectors.base import Closable
 from lms_bridge.endpoints import Endpoint
 from lms_bridge.errors import UnknownNameError
 
 GROUP = "coursebridge.connectors"
-
-Capability = TypeVar("Capability")
 
 
 @dataclass(frozen=True)
@@ -60,26 +60,25 @@ def find_connector(name: str) -> Connector:
     )
 
 
-def open_connector(endpoint: Endpoint) -> object:
-    """Return the connector of an endpoint, ready to be asked; nothing is sent yet.
+@contextmanager
+def connected(endpoint: Endpoint) -> Iterator[object]:
+    """Give the connector of an endpoint, ready to be asked; nothing is sent yet. It is closed on leaving.
 
     Raises:
         UnknownNameError: there is no such connector.
         SettingsError: the endpoint lacks what its connector needs.
     """
     opened: object = load(find_connector(endpoint.connector).opener)(endpoint)
-    return opened
+    try:
+        yield opened
+    finally:
+        if isinstance(opened, Closable):
+            opened.close()
 
 
-def capable(connector: object, capability: type[Capability], endpoint: Endpoint) -> Capability:
-    """Return `connector` as one that has a capability.
-
-    Raises:
-        UnknownNameError: its LMS does not allow that.
-    """
-    if isinstance(connector, capability):
-        return connector
-    raise UnknownNameError(
+def incapable(endpoint: Endpoint, capability: type) -> UnknownNameError:
+    """Return the error that says an endpoint's LMS does not allow what was asked."""
+    return UnknownNameError(
         both(f"连接器“{endpoint.connector}”不支持此操作", f"Connector {endpoint.connector!r} cannot do this"),
         place=endpoint.name,
         remedy=both(f"需要：{capability.__name__}", f"It needs: {capability.__name__}"),

@@ -1,0 +1,145 @@
+"""Harvest: every source's changes landed and made into records; one source that fails does not hold up the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from foundation.errors import CourseBridgeError
+from foundation.findings import Finding
+from foundation.progress import Progress, silent
+from foundation.text import both
+from lms_bridge.connectors.base import Harvester
+from lms_bridge.connectors.registry import connected, incapable
+from lms_bridge.endpoints import Centre, Source
+from lms_bridge.erasure import finish_erasures
+from lms_bridge.errors import DamagedSegmentError
+from lms_bridge.home import Home, locked
+from lms_bridge.keys import read_keys
+from lms_bridge.landing import Lander
+from lms_bridge.normalise.pending import Normalisation, normalise_pending
+from lms_bridge.pseudonym import Pseudonymiser
+from lms_bridge.segments import read_segment
+from lms_bridge.state import LandedBatch, State, open_state
+
+Clock = Callable[[], datetime]
+
+
+class SourceHarvest(BaseModel):
+    """What the harvest of one source gave. `exit_code` is that of the error that ended it, else 0."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    rows: int = 0
+    records: int = 0
+    refused: int = 0
+    findings: tuple[Finding, ...] = ()
+    exit_code: int = 0
+
+
+def utc_now() -> datetime:
+    """Return the time now, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+class HarvestPlan(BaseModel):
+    """What is to be harvested: sources with their centres. `sweep` reads everything again, not what is new alone."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sources: tuple[tuple[Source, Centre], ...]
+    sweep: bool = False
+
+
+def harvest(home: Path, plan: HarvestPlan, *, progress: Progress = silent, now: Clock = utc_now) -> list[SourceHarvest]:
+    """Harvest sources one after the other, and make records of everything that has landed.
+
+    Doing it again, also after a crash, loses nothing and doubles nothing. An error of one source is told in its
+    result; the others go on.
+
+    Raises:
+        BusyError: another process is at work in the home folder.
+        BridgeError: the state cannot be used.
+    """
+    place = Home(home)
+    with locked(place), open_state(place.state_file) as state:
+        finish_erasures(place, state)
+        results = []
+        for number, (source, centre) in enumerate(plan.sources):
+            progress(number, len(plan.sources), both(f"收取 {source.name}", f"harvesting {source.name}"))
+            results.append(_Run(place, state, source, now)(centre, sweep=plan.sweep))
+        return results
+
+
+class _Run:
+    """One harvest of one source."""
+
+    def __init__(self, home: Home, state: State, source: Source, now: Clock) -> None:
+        self._home = home
+        self._state = state
+        self._source = source
+        self._now = now
+        self._rows = 0
+        self._made = Normalisation()
+
+    def __call__(self, centre: Centre, *, sweep: bool) -> SourceHarvest:
+        """Land what is new and make its records; an error ends the landing, not the making of records."""
+        run = self._state.begin_run(self._source.name, self._now())
+        landing = self._caught(lambda: self._land(centre, sweep=sweep))
+        normalising = self._caught(self._normalise)
+        error = landing or normalising
+        self._state.end_run(run, self._now(), error)
+        return self._result(error)
+
+    def _land(self, centre: Centre, *, sweep: bool) -> None:
+        keys = read_keys(centre)
+        pseudonymise = Pseudonymiser(keys.secrets, lambda learner: self._state.is_known(centre.name, learner))
+        lander = Lander(self._home, self._state, self._source, pseudonymise, self._now)
+        self._made += Normalisation(findings=tuple(lander.adopt_segments()))
+        before = self._state.pending(self._source.name)
+        cursor = None if sweep else self._state.cursor(self._source.name)
+        with connected(self._source) as connector:
+            if not isinstance(connector, Harvester):
+                raise incapable(self._source, Harvester)
+            for batch in connector.harvest(cursor):
+                self._rows += lander.land(batch)
+                self._made += Normalisation(findings=batch.findings)
+        if sweep:
+            self._give_up(before)
+
+    def _give_up(self, pending: Sequence[LandedBatch]) -> None:
+        """Everything was fetched again: segments that cannot be read any more are not waited for."""
+        for batch in pending:
+            try:
+                read_segment(self._home.segment(batch.source, batch.serial), batch.sha256)
+            except DamagedSegmentError:
+                self._state.abandon(batch)
+
+    def _normalise(self) -> None:
+        self._made += normalise_pending(self._home, self._state, self._source.name)
+
+    def _caught(self, work: Callable[[], None]) -> CourseBridgeError | None:
+        try:
+            work()
+        except CourseBridgeError as error:
+            return error
+        return None
+
+    def _result(self, error: CourseBridgeError | None) -> SourceHarvest:
+        told = () if error is None else tuple(self._placed(finding) for finding in error.findings())
+        return SourceHarvest(
+            name=self._source.name,
+            rows=self._rows,
+            records=self._made.records,
+            refused=self._made.refused,
+            findings=(*self._made.findings, *told),
+            exit_code=0 if error is None else error.exit_code,
+        )
+
+    def _placed(self, finding: Finding) -> Finding:
+        place = " ".join(part for part in (f"sources.{self._source.name}", finding.place) if part)
+        return finding.model_copy(update={"place": place})
