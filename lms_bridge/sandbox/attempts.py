@@ -15,7 +15,7 @@ from foundation.text import both
 from lms_bridge.sandbox import elements
 from lms_bridge.sandbox.database import next_seq
 from lms_bridge.sandbox.errors import NoSuchRecordError, SessionClosedError
-from lms_bridge.sandbox.model import Attempt, CmiValue, Entry, Session
+from lms_bridge.sandbox.model import Attempt, CmiValue, Entry, PlayedAttempt, Session
 from lms_bridge.sandbox.schema import attempts, cmi_values, sessions
 
 _MAX_IDS = 500
@@ -72,9 +72,11 @@ def keep_commit(
     spent_cs = session.session_time_cs
     if elements.SESSION_TIME in values:
         spent_cs = elements.centiseconds(values[elements.SESSION_TIME])
-    end = {"finished_at": at} if finished else {}
+    kept: dict[str, Any] = {"session_time_cs": spent_cs, "exit": exits, "commits": session.commits + 1}
+    if finished:
+        kept["finished_at"] = at
     this = (sessions.c.attempt_id == attempt_id) & (sessions.c.number == session.number)
-    connection.execute(sessions.update().where(this).values(session_time_cs=spent_cs, exit=exits, **end))
+    connection.execute(sessions.update().where(this).values(kept))
     total = elements.timespan(_total_centiseconds(connection, attempt_id))
     changed = _set(connection, attempt_id, {**values, elements.TOTAL_TIME: total}, at)
     over = finished and exits != "suspend" and _status(connection, attempt_id) in elements.FINAL_STATES
@@ -91,7 +93,7 @@ def open_session(connection: Connection, attempt_id: int, number: int | None) ->
         NoSuchRecordError: there is no such attempt.
         SessionClosedError: the session was ended, or a newer one took its place.
     """
-    one_attempt(connection, attempt_id)
+    token_of(connection, attempt_id)
     last = _last_session(connection, attempt_id)
     if last is None or last.finished_at is not None or (number is not None and number != last.number):
         raise _closed(attempt_id)
@@ -108,18 +110,25 @@ def one_attempt(connection: Connection, attempt_id: int) -> Attempt:
 
 def token_of(connection: Connection, attempt_id: int) -> str:
     """Return the secret under which an attempt is played. Raises NoSuchRecordError."""
-    token = connection.execute(select(attempts.c.token).where(attempts.c.id == attempt_id)).scalar()
+    query = select(attempts.c.token).where(attempts.c.id == attempt_id, ~attempts.c.deleted)
+    token = connection.execute(query).scalar()
     if token is None:
         raise _missing(f"attempt-{attempt_id}")
     return str(token)
 
 
-def by_token(connection: Connection, token: str) -> Attempt:
-    """Return the attempt that is played under a secret. Raises NoSuchRecordError."""
-    found = find_attempts(connection, select(attempts).where(attempts.c.token == token, ~attempts.c.deleted))
-    if not found:
+def by_token(connection: Connection, token: str) -> PlayedAttempt:
+    """Return what is played under a secret. Raises NoSuchRecordError."""
+    row = connection.execute(select(attempts).where(attempts.c.token == token, ~attempts.c.deleted)).first()
+    if row is None:
         raise _missing(None)
-    return found[0]
+    return PlayedAttempt(
+        id=row.id,
+        package_id=row.package_id,
+        package_version=row.package_version,
+        learner_id=row.learner_id,
+        sco=row.sco,
+    )
 
 
 def find_attempts(connection: Connection, query: Select[Any]) -> list[Attempt]:

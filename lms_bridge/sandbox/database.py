@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,6 +37,7 @@ class Database:
         except OSError as error:
             raise _unusable(data, error.strerror or "") from error
         self._engine = _engine(data / DATABASE_NAME, busy_timeout_s)
+        self._writer = threading.Lock()
         with self.write() as connection:
             self._prepare(connection)
 
@@ -57,7 +59,7 @@ class Database:
             SandboxBusyError: another process holds the database for too long.
             SandboxDataError: the database is damaged, full or read-only.
         """
-        with self._explained(), self._engine.connect() as connection:
+        with self._writer, self._explained(), self._engine.connect() as connection:
             writer = connection.execution_options(sandbox_writes=True)
             with writer.begin():
                 yield writer
@@ -100,6 +102,8 @@ def _engine(path: Path, busy_timeout_s: float) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": busy_timeout_s, "check_same_thread": False},
+        pool_size=10,
+        max_overflow=50,
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

@@ -52,10 +52,17 @@ class SessionClosedError(SandboxError):
 
 
 class ForbiddenRequestError(SandboxError):
-    """A request came under a foreign host name or from a foreign page."""
+    """A page of another site tried to change something here."""
 
     id = "SBX-FORBIDDEN"
     status = 403
+
+
+class MisdirectedRequestError(SandboxError):
+    """A request names a host that is not this sandbox's, or asks one origin for what the other has."""
+
+    id = "SBX-HOST"
+    status = 421
 
 
 class SandboxBusyError(SandboxError):

@@ -95,6 +95,16 @@ class Attempt(_Part):
         return None if found is None else found.value
 
 
+class PlayedAttempt(_Part):
+    """Which attempt is played, at which SCO of which package version; without its CMI values."""
+
+    id: int
+    package_id: int
+    package_version: int
+    learner_id: int
+    sco: str
+
+
 class Session(_Part):
     """One launch of an attempt: `entry` and `total_time` (HHHH:MM:SS.SS) are what the SCO is told at its start."""
 
@@ -102,6 +112,13 @@ class Session(_Part):
     number: int
     entry: Entry
     total_time: str
+
+
+class Turn(_Part):
+    """Which commit of which session this is, both counted from 1: a commit that a later one overtook is dropped."""
+
+    session: int
+    commit: int
 
 
 class SandboxChange(_Part):

@@ -105,6 +105,7 @@ sessions = Table(
     Column("finished_at", UtcTime),
     Column("session_time_cs", Integer, nullable=False, default=0),
     Column("exit", String, nullable=False, default=""),
+    Column("commits", Integer, nullable=False, default=0),
 )
 
 cmi_values = Table(

@@ -24,7 +24,8 @@ from lms_bridge.sandbox.database import Database
 from lms_bridge.sandbox.elements import check_values
 from lms_bridge.sandbox.errors import SandboxInputError
 from lms_bridge.sandbox.intake import unpacked
-from lms_bridge.sandbox.model import Attempt, ChangePage, Learner, Session, StoredPackage
+from lms_bridge.sandbox.model import Attempt, ChangePage, Learner, PlayedAttempt, Session, StoredPackage, Turn
+from lms_bridge.sandbox.overview import Overview
 from lms_bridge.sandbox.schema import attempts
 
 MAX_CHANGES = 1000
@@ -41,6 +42,7 @@ class SandboxStore:
         """Open the data folder, making it if need be."""
         self.data = data
         self._database = Database(data, busy_timeout_s=busy_timeout_s)
+        self.overview = Overview(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -156,22 +158,24 @@ class SandboxStore:
         return self.begin_session(attempt.id, at).attempt
 
     def commit(
-        self, attempt_id: int, values: Mapping[str, str], at: datetime, finished: bool, *, session: int | None = None
+        self, attempt_id: int, values: Mapping[str, str], at: datetime, finished: bool, *, turn: Turn | None = None
     ) -> None:
         """Keep what a SCO set since its last commit, in one transaction. Every element stays until set again.
 
         `cmi.core.total_time` follows from the session times. With `finished` the session ends; so does the attempt
-        when its status is final and `cmi.core.exit` is not `suspend`.
+        when its status is final and `cmi.core.exit` is not `suspend`. `turn` is for a client whose commits may
+        overtake each other; the default is the next commit of the newest session.
 
         Raises:
             SandboxInputError: an element or value that a SCO cannot set; nothing is kept.
             NoSuchRecordError: there is no such attempt.
-            SessionClosedError: the session (the newest by default) was ended or replaced.
+            SessionClosedError: the session was ended or replaced.
         """
         check_values(values)
         with self._database.write() as connection:
-            current = attempts_.open_session(connection, attempt_id, session)
-            attempts_.keep_commit(connection, current, values, at, finished)
+            current = attempts_.open_session(connection, attempt_id, None if turn is None else turn.session)
+            if turn is None or turn.commit > current.commits:
+                attempts_.keep_commit(connection, current, values, at, finished)
 
     def attempt(self, attempt_id: int) -> Attempt:
         """Return one attempt. Raises NoSuchRecordError."""
@@ -193,7 +197,7 @@ class SandboxStore:
         with self._database.read() as connection:
             return attempts_.token_of(connection, attempt_id)
 
-    def attempt_by_token(self, token: str) -> Attempt:
+    def played(self, token: str) -> PlayedAttempt:
         """Return the attempt that is played under a secret. Raises NoSuchRecordError."""
         with self._database.read() as connection:
             return attempts_.by_token(connection, token)
