@@ -1,0 +1,111 @@
+"""From a course to an archive: plan, check, write. Equal courses give equal bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import BaseModel, ConfigDict
+
+from course_templates.drafts import drafts
+from course_templates.model import Course
+from foundation.archives import ArchiveEntry, write_zip
+from foundation.digest import sha256_file
+from foundation.findings import Finding, has_errors
+from foundation.text import both
+from packager.errors import ChangedAssetError, RefusedBuildError
+from packager.formats.registry import package_format
+from packager.plan import Entry, PackagePlan
+
+
+class BuiltPackage(BaseModel):
+    """A package on disk. `reused` says that exactly these bytes were there already and were left alone."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format: str
+    path: Path
+    sha256: str
+    size_bytes: int
+    scos: int
+    reused: bool = False
+
+
+def build_package(course: Course, format_name: str, out: Path, *, allow_drafts: bool = False) -> BuiltPackage:
+    """Build a course's package in one format.
+
+    `out` is the file to write when it ends like a package of that format, else the folder to write it into, as
+    `<course id>-<version>-<format>.<ext>`. A file already there is replaced in one step, or left alone when it is
+    the same.
+
+    Raises:
+        UnknownFormatError: there is no such format.
+        RefusedBuildError: the course holds drafts, or the plan breaks a rule of the format.
+        ChangedAssetError: an asset is not what it was when the course was read.
+    """
+    form = package_format(format_name)
+    if not allow_drafts:
+        _refuse(_draft_findings(course))
+    plan = form.plan(course)
+    _refuse(form.check(plan))
+    path = out if out.suffix.lower() == f".{form.ext}" else out / plan.file_name
+    return write_plan(plan, path)
+
+
+def write_plan(plan: PackagePlan, path: Path) -> BuiltPackage:
+    """Write a plan to `path`, atomically. Raises ChangedAssetError."""
+    before = sha256_file(path) if path.is_file() else None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{path.name[:32]}.", dir=path.parent) as folder:
+        fresh = Path(folder) / path.name
+        write_zip(fresh, _archive_entries(plan.entries))
+        sha256 = sha256_file(fresh)
+        if sha256 != before:
+            fresh.replace(path)
+    return BuiltPackage(
+        format=plan.format,
+        path=path,
+        sha256=sha256,
+        size_bytes=path.stat().st_size,
+        scos=plan.scos,
+        reused=sha256 == before,
+    )
+
+
+def _archive_entries(entries: Sequence[Entry]) -> Iterator[ArchiveEntry]:
+    for entry in entries:
+        if isinstance(entry.content, Path):
+            _refuse_changed(entry, entry.content)
+        yield ArchiveEntry(path=entry.path, content=entry.content, stored=entry.stored)
+
+
+def _refuse_changed(entry: Entry, source: Path) -> None:
+    if source.is_file() and source.stat().st_size == entry.size_bytes:
+        return
+    raise ChangedAssetError(
+        both(f"素材已被改动或删除：{entry.path}", f"The asset was changed or removed: {entry.path}"),
+        file=source,
+        remedy=both("请重新打包", "Build again"),
+    )
+
+
+def _draft_findings(course: Course) -> list[Finding]:
+    return [
+        Finding(
+            id="PK-DRAFT",
+            severity="error",
+            file=course.id,
+            place=draft.place,
+            message=draft.what,
+            remedy=both(
+                "定稿后去掉 draft 标记，或用 --allow-drafts 打包试用", "Finish it, or build with --allow-drafts"
+            ),
+        )
+        for draft in drafts(course)
+    ]
+
+
+def _refuse(findings: Sequence[Finding]) -> None:
+    if has_errors(findings):
+        raise RefusedBuildError(findings)

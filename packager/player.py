@@ -1,0 +1,127 @@
+"""The player and the course's pages as entries of a package, for every format that carries them."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from course_templates.card import CARD_NAME, course_card
+from course_templates.model import Course, Lesson
+from course_templates.render import environment, lesson_html
+from foundation.digest import canonical_json, sha256_hex
+from foundation.text import LANGUAGES, ZH
+from packager.media import is_compressed
+from packager.plan import Entry
+from packager.player_course import player_course
+
+#: The page that a package launches.
+LAUNCH = "index.html"
+
+_RUNTIME = Path(__file__).parent / "runtime"
+#: Load order: what has no DOM, then adapters, then screens.
+_SCRIPTS = (
+    "core/time.js",
+    "core/texts.js",
+    "core/language.js",
+    "core/scoring.js",
+    "core/interactions.js",
+    "core/steps.js",
+    "core/resume.js",
+    "core/course.js",
+    "core/session.js",
+    "core/local.js",
+    "core/recorder.js",
+    "adapters/lms_api.js",
+    "adapters/none.js",
+    "adapters/{adapter}.js",
+    "views/dom.js",
+    "views/parts.js",
+    "views/welcome.js",
+    "views/intro.js",
+    "views/lesson.js",
+    "views/question.js",
+    "views/survey.js",
+    "views/result.js",
+    "views/frame.js",
+    "app.js",
+    "main.js",
+)
+_STYLES = ("tokens.css", "frame.css", "reading.css", "questions.css", "result.css")
+
+
+def player_entries(course: Course, adapter: str) -> tuple[Entry, ...]:
+    """Return launch page, player, course data, card and assets; `adapter` names the API that the player speaks."""
+    return (
+        entry(LAUNCH, launch_page(course, adapter).encode()),
+        entry("player/course.js", course_script(course)),
+        entry("player/player.css", _joined("style", _STYLES)),
+        entry("player/player.js", player_script(adapter)),
+        entry(CARD_NAME, canonical_json(course_card(course).model_dump(mode="json"))),
+        *(_asset_entry(course, index) for index in range(len(course.assets))),
+    )
+
+
+def entry(path: str, content: bytes) -> Entry:
+    """Return an entry of bytes."""
+    return Entry(path=path, content=content, size_bytes=len(content), sha256=sha256_hex(content))
+
+
+def _asset_entry(course: Course, index: int) -> Entry:
+    asset = course.assets[index]
+    return Entry(
+        path=asset.path,
+        content=asset.source,
+        size_bytes=asset.size_bytes,
+        sha256=asset.sha256,
+        stored=is_compressed(asset.path),
+    )
+
+
+def course_script(course: Course) -> bytes:
+    """Return the course's data as a script: a page opened from a file may load one, but may not fetch."""
+    document = canonical_json(player_course(course).model_dump(mode="json")).decode()
+    return f"(window.CourseBridge = window.CourseBridge || {{}}).courseData = {document};\n".encode()
+
+
+@cache
+def player_script(adapter: str) -> bytes:
+    """Return the whole player: the texts of both languages, then its scripts in load order."""
+    catalogue = canonical_json({tag: _texts(tag) for tag in LANGUAGES}).decode()
+    head = f"(window.CourseBridge = window.CourseBridge || {{}}).catalogue = {catalogue};\n".encode()
+    none_twice = dict.fromkeys(script.format(adapter=adapter) for script in _SCRIPTS)
+    return head + _joined("", tuple(none_twice))
+
+
+def _texts(tag: str) -> dict[str, str]:
+    texts: dict[str, str] = json.loads((_RUNTIME / "i18n" / f"{tag}.json").read_text(encoding="utf-8"))
+    return texts
+
+
+@cache
+def _joined(folder: str, names: tuple[str, ...]) -> bytes:
+    return b"\n".join((_RUNTIME / folder / name).read_bytes().replace(b"\r\n", b"\n") for name in names)
+
+
+def launch_page(course: Course, adapter: str) -> str:
+    """Return `index.html`: the frame, and every lesson as an inert template per language that it is written in."""
+    source = (_RUNTIME / "index.html").read_text(encoding="utf-8")
+    return (
+        environment()
+        .from_string(source)
+        .render(
+            adapter=adapter,
+            language=course.languages[0] if course.languages else ZH,
+            title=course.title.best(),
+            lessons=[page for lesson in course.lessons() for page in _pages(lesson)],
+            texts={tag: _texts(tag) for tag in LANGUAGES},
+        )
+    )
+
+
+def _pages(lesson: Lesson) -> list[tuple[str, str, Markup]]:
+    languages = [tag for tag in lesson.body.languages if lesson.body.get(tag)] or [ZH]
+    body_only = lesson.model_copy(update={"draft": False})
+    return [(lesson.id, tag, Markup(lesson_html(body_only, tag))) for tag in languages]

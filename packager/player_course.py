@@ -1,0 +1,168 @@
+"""The part of a course that its player needs, as the data file inside a package.
+
+Questions of an exam form stay out: a final exam is never decided by a package that marks itself, and its texts
+must not travel to learners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from competency_xml.model import MapStatus
+from course_templates.drafts import drafts
+from course_templates.model import Course, Form, Lesson, Module, Question, QuestionType, Survey, WorkRef
+from foundation.text import LangText
+
+PlayerPhase = Literal["pre", "practice", "post"]
+PLAYER_PHASES: tuple[PlayerPhase, ...] = ("pre", "practice", "post")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class PlayerMap(_Part):
+    """What a learner is told of the map: its standard, or what it takes after."""
+
+    title: LangText
+    status: MapStatus
+    version: str
+    standard: str | None
+    inspired_by: LangText
+
+
+class PlayerItem(_Part):
+    """An item that a lesson teaches or a question tests, and its work."""
+
+    id: str
+    label: LangText
+    work: str | None
+
+
+class PlayerLesson(_Part):
+    """A lesson; its pages stand in `index.html`."""
+
+    id: str
+    title: LangText
+    items: tuple[str, ...]
+    practice: tuple[str, ...]
+    minutes: int | None
+    draft: bool
+
+
+class PlayerModule(_Part):
+    """A module and its lessons, in order."""
+
+    id: str
+    title: LangText
+    lessons: tuple[PlayerLesson, ...]
+
+
+class PlayerChoice(_Part):
+    """One answer to choose."""
+
+    key: str
+    text: LangText
+    feedback: LangText
+
+
+class PlayerQuestion(_Part):
+    """A question. `answer` holds the right keys, `points` are whole."""
+
+    id: str
+    version: int
+    item: str
+    type: QuestionType
+    stem: LangText
+    choices: tuple[PlayerChoice, ...]
+    answer: tuple[str, ...]
+    points: int
+    draft: bool
+
+
+class PlayerForm(_Part):
+    """A test. `passing` is 0 to 1, or null."""
+
+    id: str
+    version: int
+    title: LangText
+    questions: tuple[str, ...]
+    passing: float | None
+
+
+class PlayerCourse(_Part):
+    """All of a course but its pages."""
+
+    id: str
+    version: str
+    title: LangText
+    description: LangText
+    languages: tuple[str, ...]
+    role_label: LangText
+    level_label: LangText
+    map: PlayerMap
+    simulated: bool
+    draft: bool
+    works: tuple[WorkRef, ...]
+    items: tuple[PlayerItem, ...]
+    modules: tuple[PlayerModule, ...]
+    questions: dict[str, PlayerQuestion]
+    forms: dict[PlayerPhase, PlayerForm]
+    survey: Survey | None
+
+
+def player_course(course: Course) -> PlayerCourse:
+    """Return what the player needs of a course."""
+    forms = {phase: _form(form) for phase in PLAYER_PHASES if (form := course.form(phase)) is not None}
+    asked = _asked(course, forms)
+    return PlayerCourse(
+        id=course.id,
+        version=course.version,
+        title=course.title,
+        description=course.description,
+        languages=course.languages,
+        role_label=course.role_label,
+        level_label=course.level_label,
+        map=PlayerMap.model_validate(course.map, from_attributes=True),
+        simulated=course.simulated,
+        draft=bool(drafts(course)),
+        works=course.works,
+        items=tuple(_items(course, asked)),
+        modules=tuple(_module(module) for module in course.modules),
+        questions={question.id: question for question in asked},
+        forms=forms,
+        survey=course.survey,
+    )
+
+
+def _form(form: Form) -> PlayerForm:
+    passing = None if form.passing_scaled is None else float(form.passing_scaled)
+    return PlayerForm(id=form.id, version=form.version, title=form.title, questions=form.questions, passing=passing)
+
+
+def _asked(course: Course, forms: dict[PlayerPhase, PlayerForm]) -> list[PlayerQuestion]:
+    ids = {question for form in forms.values() for question in form.questions}
+    ids |= {question for lesson in course.lessons() for question in lesson.practice}
+    return [_question(question) for question in course.questions if question.id in ids]
+
+
+def _question(question: Question) -> PlayerQuestion:
+    return PlayerQuestion.model_validate(question, from_attributes=True)
+
+
+def _items(course: Course, asked: list[PlayerQuestion]) -> Iterator[PlayerItem]:
+    used = {question.item for question in asked} | {item for lesson in course.lessons() for item in lesson.items}
+    for objective in course.objectives:
+        if objective.id in used:
+            yield PlayerItem.model_validate(objective, from_attributes=True)
+
+
+def _module(module: Module) -> PlayerModule:
+    return PlayerModule(id=module.id, title=module.title, lessons=tuple(_lesson(lesson) for lesson in module.lessons))
+
+
+def _lesson(lesson: Lesson) -> PlayerLesson:
+    return PlayerLesson.model_validate(lesson, from_attributes=True)

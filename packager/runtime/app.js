@@ -1,0 +1,134 @@
+/* Puts course, session, recorder and screens together, and hears what the browser tells of the page's life. */
+(function (cb) {
+  "use strict";
+
+  class App {
+    /** `restored`: {state, queue, accepted}, what an earlier session left. */
+    constructor({ course, opening, recorder, restored, language, notices }) {
+      this.course = course;
+      this.recorder = recorder;
+      this.language = language;
+      this.notices = notices;
+      this.isLocal = !opening.recorded;
+      this.isOver = false;
+      this._shownAt = 0;
+      const free = opening.mode !== "normal";
+      const options = { mastery: opening.mastery, free };
+      this.session = new cb.session.Session(course, restored.state, recorder, options);
+      recorder.begin(restored.state, course.tags, restored);
+      recorder.onChange = () => this.frame.refresh();
+      this.frame = new cb.Frame(this);
+    }
+
+    // ---- words
+
+    say(key, values) {
+      return cb.texts.say(this.language, key, values);
+    }
+
+    text(text) {
+      return cb.texts.pick(text, this.language).text;
+    }
+
+    speak(language) {
+      this.language = language;
+      cb.language.remember(language);
+      this._render(false);
+    }
+
+    // ---- the way through the course
+
+    start() {
+      this._render(false);
+    }
+
+    resume() {
+      const open = this.course.steps.find((step) => step.kind !== "welcome" && !this.session.isDone(step));
+      const first = this.course.steps[1];
+      const goal = this.session.progress() > 0 && open && this.session.canEnter(open) ? open : first;
+      this.go(goal);
+    }
+
+    go(step) {
+      if (this.session.go(step)) this._moved();
+    }
+
+    next() {
+      if (this.session.next()) this._moved();
+    }
+
+    previous() {
+      if (this.session.previous()) this._moved();
+    }
+
+    retake() {
+      if (this.session.retake()) this._moved();
+    }
+
+    _moved() {
+      this._render(true);
+    }
+
+    _render(focus) {
+      const step = this.session.current;
+      this._shownAt = this.recorder.stopwatch.elapsed();
+      this.frame.show(cb.views[step.kind](this, step), focus);
+    }
+
+    // ---- answers
+
+    _latencyMs() {
+      return this.recorder.stopwatch.elapsed() - this._shownAt;
+    }
+
+    submit(step, keys) {
+      this.session.submit(step, keys, this._latencyMs());
+      this.recorder.save();
+      this.frame.refresh();
+    }
+
+    submitSurvey(answers) {
+      this.session.submitSurvey(answers, this._latencyMs());
+      this.recorder.save();
+      this.frame.refresh();
+    }
+
+    // ---- the end
+
+    finish() {
+      this.session.finish();
+      this.isOver = this.recorder.finish();
+      this._render(true);
+    }
+
+    retrySaving() {
+      if (this.session.state.finished) this.finish();
+      else this.recorder.save();
+    }
+
+    /** Forget the copy on this machine. Only offered where there is no LMS. */
+    restart() {
+      this.recorder.forget();
+      window.location.reload();
+    }
+
+    /** Work is saved when the page is hidden, since it may never be seen again, and the session ended on leaving. */
+    watchPage() {
+      const { stopwatch } = this.recorder;
+      document.addEventListener("visibilitychange", () => {
+        if (document.visibilityState === "visible") {
+          stopwatch.start();
+          return;
+        }
+        stopwatch.pause();
+        this.recorder.save();
+      });
+      window.addEventListener("pagehide", (event) => {
+        if (event.persisted) this.recorder.save();
+        else this.recorder.leave();
+      });
+    }
+  }
+
+  cb.App = App;
+})((window.CourseBridge = window.CourseBridge || {}));

@@ -1,0 +1,44 @@
+/* Time as SCORM 1.2 writes it, and a stopwatch that counts only while the page is seen. */
+(function (cb) {
+  "use strict";
+
+  const pad = (number, width) => String(number).padStart(width, "0");
+
+  /** CMITimespan HHHH:MM:SS.SS of a number of milliseconds. Spec: SCORM 1.2 RTE 3.4.4. */
+  function timespan12(milliseconds) {
+    const hundredths = Math.min(Math.max(0, Math.round(milliseconds / 10)), 3599999999);
+    const seconds = Math.floor(hundredths / 100);
+    const hours = Math.floor(seconds / 3600);
+    const minutes = Math.floor(seconds / 60) % 60;
+    return `${pad(hours, 4)}:${pad(minutes, 2)}:${pad(seconds % 60, 2)}.${pad(hundredths % 100, 2)}`;
+  }
+
+  /** CMITime HH:MM:SS, local time of day. */
+  function timeOfDay12(date) {
+    return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => pad(part, 2)).join(":");
+  }
+
+  /** Adds up the milliseconds between start and pause; `now` gives milliseconds that never run backwards. */
+  class Stopwatch {
+    constructor(now) {
+      this._now = now;
+      this._sum = 0;
+      this._since = null;
+    }
+
+    start() {
+      if (this._since === null) this._since = this._now();
+    }
+
+    pause() {
+      this._sum = this.elapsed();
+      this._since = null;
+    }
+
+    elapsed() {
+      return this._since === null ? this._sum : this._sum + Math.max(0, this._now() - this._since);
+    }
+  }
+
+  cb.time = { timespan12, timeOfDay12, Stopwatch };
+})((window.CourseBridge = window.CourseBridge || {}));

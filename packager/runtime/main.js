@@ -1,0 +1,86 @@
+/* Starts the player: finds the LMS, restores the learner's work, shows the first screen. */
+(function (cb) {
+  "use strict";
+
+  const PATIENCE_MS = 3000;
+  const STEP_MS = 100;
+
+  /** The named adapter, connected; an API that its LMS makes late is waited for, then there is none. */
+  function connect(name) {
+    const wanted = cb.adapters[name];
+    return new Promise((resolve) => {
+      const tryAgain = (leftMs) => {
+        const adapter = wanted.connect(window);
+        if (adapter !== null) resolve(adapter);
+        else if (leftMs <= 0 || !wanted.mayConnect(window)) resolve(cb.adapters.none.connect(window));
+        else window.setTimeout(tryAgain, STEP_MS, leftMs - STEP_MS);
+      };
+      tryAgain(PATIENCE_MS);
+    });
+  }
+
+  /** Open the session; an API that does not begin is treated as none. */
+  function open(adapter) {
+    const opening = adapter.open();
+    if (opening !== null) return { adapter, opening };
+    const none = cb.adapters.none.connect(window);
+    return { adapter: none, opening: none.open() };
+  }
+
+  /** What an earlier session left: in the LMS, or on this machine where the LMS never got the last of it. */
+  function restore(course, opening, local) {
+    const fromLms = cb.resume.unpack(opening.state, course.tags);
+    const copy = local.read();
+    const fromCopy = copy && copy.state ? cb.resume.unpack(copy.state, course.tags) : null;
+    if (fromCopy !== null && isNewer(fromCopy, copy, fromLms, opening)) {
+      return { state: fromCopy, queue: copy.queue || [], accepted: copy.accepted === true };
+    }
+    const state = fromLms || cb.session.freshState(course.data.version);
+    if (fromLms === null && opening.location !== "") state.bookmark = opening.location;
+    return { state, queue: [], accepted: fromLms !== null };
+  }
+
+  /** Without an LMS the copy is all there is. An LMS that took earlier work and has none now began a new attempt. */
+  function isNewer(fromCopy, copy, fromLms, opening) {
+    if (!opening.recorded) return true;
+    if (!copy.unsaved) return false;
+    return fromLms === null ? !copy.accepted : fromCopy.revision >= fromLms.revision;
+  }
+
+  function noticesOf(opening, state, version) {
+    const notices = [];
+    if (!opening.recorded) notices.push("not_recorded");
+    if (opening.mode !== "normal") notices.push(`mode_${opening.mode}`);
+    else if (!opening.credit) notices.push("no_credit");
+    if (state.version !== version && state.answers.size > 0) notices.push("other_version");
+    return notices;
+  }
+
+  function start(connected) {
+    const course = new cb.CourseIndex(cb.courseData);
+    const { adapter, opening } = open(connected);
+    const local = new cb.LocalCopy(course.data.id, opening.learner);
+    const restored = restore(course, opening, local);
+    const { state } = restored;
+    const notices = noticesOf(opening, state, course.data.version);
+    state.version = course.data.version;
+    state.written = Math.max(state.written, opening.interactions);
+    const stopwatch = new cb.time.Stopwatch(() => window.performance.now());
+    if (document.visibilityState === "visible") stopwatch.start();
+    const recorder = new cb.Recorder({
+      adapter,
+      local,
+      stopwatch,
+      recording: opening.mode === "normal",
+      credit: opening.credit,
+      timers: { set: (run, ms) => window.setTimeout(run, ms), clear: (timer) => window.clearTimeout(timer) },
+    });
+    const language = cb.language.choose(course.data);
+    const app = new cb.App({ course, opening, recorder, restored, language, notices });
+    app.watchPage();
+    app.start();
+    cb.app = app;
+  }
+
+  connect(document.documentElement.dataset.cbAdapter).then(start);
+})((window.CourseBridge = window.CourseBridge || {}));

@@ -1,0 +1,158 @@
+/* What stands around every screen: title, marks, language, contents, progress, and what the learner must know. */
+(function (cb) {
+  "use strict";
+
+  const { h, course } = cb.dom;
+  const { button } = cb.parts;
+
+  class Frame {
+    constructor(app) {
+      this._app = app;
+      this.main = document.getElementById("cb-main");
+      this._head = document.getElementById("cb-head");
+      this._banner = document.getElementById("cb-banner");
+      this._contents = document.getElementById("cb-contents");
+    }
+
+    /** Put a screen in, its heading focused unless the screen is the first. */
+    show(screen, focus) {
+      document.documentElement.lang = this._app.language;
+      this.main.replaceChildren(screen);
+      this.refresh();
+      if (!focus) return;
+      window.scrollTo(0, 0);
+      screen.querySelector("[data-cb-heading]").focus({ preventScroll: true });
+    }
+
+    /** Bring head and banner up to date. */
+    refresh() {
+      this._head.replaceChildren(this._bar(), this._progress());
+      this._banner.replaceChildren(...this._news());
+      this._banner.hidden = this._banner.childElementCount === 0;
+      document.getElementById("cb-skip").textContent = this._app.say("skip_to_content");
+    }
+
+    _bar() {
+      const app = this._app;
+      return h(
+        "div",
+        { class: "cb-bar-top" },
+        app.session.hasPrevious() &&
+          !app.isOver &&
+          button("‹", () => app.previous(), { class: "cb-icon", "aria-label": app.say("back") }),
+        h("p", { class: "cb-title" }, course("span", {}, app.course.data.title, app.language), ...this._marks()),
+        this._languages(),
+        !app.isOver && button(app.say("contents"), () => this.openContents(), { class: "cb-link" })
+      );
+    }
+
+    _marks() {
+      const { data } = this._app.course;
+      const marks = [
+        data.simulated && "mark_simulated",
+        data.draft && "mark_draft",
+        data.map.status === "illustrative" && "mark_illustrative",
+      ];
+      return marks.filter(Boolean).map((key) => h("span", { class: `cb-mark cb-${key}` }, this._app.say(key)));
+    }
+
+    _languages() {
+      const app = this._app;
+      const other = Object.keys(cb.catalogue).find((tag) => tag !== app.language);
+      const label = cb.catalogue[other].language;
+      return button(label, () => app.speak(other), { class: "cb-link", lang: other, "data-cb-language": other });
+    }
+
+    _progress() {
+      const percent = Math.round(this._app.session.progress() * 100);
+      const label = this._app.say("progress", { percent });
+      const fill = h("span", { class: "cb-progress-fill" });
+      fill.style.inlineSize = `${percent}%`;
+      const attributes = { "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": percent, "aria-label": label };
+      return h("div", Object.assign({ class: "cb-progress", role: "progressbar" }, attributes), fill);
+    }
+
+    /** Everything the learner must know about where their record goes. */
+    _news() {
+      const app = this._app;
+      const { recorder } = app;
+      const news = app.notices.map((key) => h("p", {}, app.say(key)));
+      if (recorder.level > 0) news.push(h("p", {}, app.say("shortened")));
+      if (recorder.adapter.refused > 0) news.push(h("p", {}, app.say("refused")));
+      if (recorder.troubled) {
+        const words = app.say(recorder.isKept ? "trouble" : "trouble_no_copy");
+        news.push(h("p", { class: "cb-trouble" }, words, " ", button(app.say("retry"), () => app.retrySaving())));
+      }
+      return news;
+    }
+
+    // ---- contents
+
+    openContents() {
+      this._contents.replaceChildren(this._contentsPage());
+      this._contents.showModal();
+    }
+
+    _contentsPage() {
+      const app = this._app;
+      const close = button(app.say("close"), () => this._contents.close(), { class: "cb-link" });
+      const parts = this._entries().map((entry) => this._entry(entry));
+      return h(
+        "div",
+        { class: "cb-contents-page" },
+        h("div", { class: "cb-contents-head" }, h("h2", {}, app.say("contents")), close),
+        h("ol", {}, ...parts)
+      );
+    }
+
+    /** One entry per test, lesson, survey and the result: {step, title, done, above}. */
+    _entries() {
+      const app = this._app;
+      const steps = app.course.steps.filter((step) => ["intro", "lesson", "result"].includes(step.kind));
+      return steps.map((step) => {
+        if (step.kind === "lesson") {
+          const first = step.module.lessons[0] === step.lesson;
+          return { step, title: step.lesson.title, done: this._lessonDone(step), above: first ? step.module.title : null };
+        }
+        const key = step.kind === "result" ? "result" : `phase_${step.phase}`;
+        return { step, title: { [app.language]: app.say(key) }, done: this._phaseDone(step), above: null };
+      });
+    }
+
+    _lessonDone(step) {
+      const { session, course: index } = this._app;
+      const practice = index.questionSteps("practice").filter((other) => other.lesson === step.lesson);
+      return session.isDone(step) && practice.every((other) => session.isDone(other));
+    }
+
+    _phaseDone(step) {
+      const { session } = this._app;
+      if (step.kind === "result") return session.state.finished;
+      return step.phase !== "survey" && session.isPhaseDone(step.phase);
+    }
+
+    _entry({ step, title, done, above }) {
+      const app = this._app;
+      const open = app.session.canEnter(step);
+      const go = () => {
+        this._contents.close();
+        app.go(step);
+      };
+      const state = done ? "done" : open ? null : "locked";
+      const current = step === app.session.current ? "step" : null;
+      return h(
+        "li",
+        {},
+        above && course("h3", {}, above, app.language),
+        h(
+          "button",
+          { type: "button", class: "cb-entry", disabled: !open, "aria-current": current, onclick: go },
+          course("span", {}, title, app.language),
+          state && h("span", { class: `cb-state cb-state-${state}` }, app.say(state))
+        )
+      );
+    }
+  }
+
+  cb.Frame = Frame;
+})((window.CourseBridge = window.CourseBridge || {}));

@@ -1,0 +1,97 @@
+/* How the post-test went, the last screen, and the word that all is handed over. */
+(function (cb) {
+  "use strict";
+
+  const { h, course } = cb.dom;
+  const { actions, action, button, heading, note, bar } = cb.parts;
+
+  /** After the post-test: the result, and where to go from here. */
+  function outcome(app) {
+    return h(
+      "div",
+      { class: "cb-screen cb-result" },
+      ...summary(app),
+      app.session.canRetake() && h("p", { class: "cb-hint" }, app.say("retake_hint")),
+      actions(retakeButton(app), action("next", app.say("outcome_next"), () => app.next()))
+    );
+  }
+
+  /** The last screen: the result again, before and after, and the end. */
+  function result(app) {
+    if (app.session.state.finished && app.isOver) return finished(app);
+    return h(
+      "div",
+      { class: "cb-screen cb-result" },
+      ...summary(app),
+      note("plain", app.say("exam_note")),
+      !app.isLocal && h("p", { class: "cb-hint" }, app.say("finish_hint")),
+      actions(retakeButton(app), action("finish", app.say("finish"), () => app.finish()))
+    );
+  }
+
+  function finished(app) {
+    return h(
+      "div",
+      { class: "cb-screen cb-finished" },
+      heading(null, app.say(app.isLocal ? "finished_local" : "finished")),
+      h("p", { class: "cb-lead" }, app.say("finished_hint"))
+    );
+  }
+
+  function retakeButton(app) {
+    return app.session.canRetake() && button(app.say("retake"), () => app.retake(), { "data-cb-retake": true });
+  }
+
+  function summary(app) {
+    const { session } = app;
+    const verdict = session.outcome();
+    const post = session.total("post");
+    return [
+      heading(app.say("result"), app.say(`outcome_${verdict}`)),
+      post && scoreCard(app, verdict, post),
+      post && works(app),
+      session.total("pre") && post && h("p", { class: "cb-hint" }, app.say("gain_note")),
+    ].filter(Boolean);
+  }
+
+  function scoreCard(app, verdict, post) {
+    const mark = app.session.passMark();
+    const tries = app.session.state.postTry;
+    return h(
+      "div",
+      { class: `cb-score cb-score-${verdict}` },
+      h("p", { class: "cb-score-number" }, String(cb.scoring.rawScore(post))),
+      h(
+        "div",
+        {},
+        h("p", {}, app.say("score_of", { score: cb.scoring.rawScore(post) })),
+        mark !== null && h("p", { class: "cb-hint" }, app.say("pass_mark", { percent: Math.round(mark * 100) })),
+        tries > 1 && h("p", { class: "cb-hint" }, app.say("post_tries", { number: tries }))
+      )
+    );
+  }
+
+  function works(app) {
+    const after = app.session.worksOf("post");
+    if (after.length === 0) return null;
+    const before = new Map(app.session.worksOf("pre").map((row) => [row.work.id, row]));
+    return h(
+      "section",
+      { class: "cb-works" },
+      h("h2", {}, app.say("per_work")),
+      ...after.map((row) => workRow(app, row, before.get(row.work.id)))
+    );
+  }
+
+  function workRow(app, after, before) {
+    return h(
+      "div",
+      { class: "cb-work" },
+      course("h3", {}, after.work.label, app.language),
+      before && bar(app.say("pre"), cb.scoring.rawScore(before), "pre"),
+      bar(app.say("post"), cb.scoring.rawScore(after), "post")
+    );
+  }
+
+  cb.views = Object.assign(cb.views || {}, { outcome, result });
+})((window.CourseBridge = window.CourseBridge || {}));
