@@ -120,8 +120,8 @@ class Cell(_Part):
 
     item: str
     bloom: Bloom | None = None
-    count: int
-    points: int
+    count: int = Field(ge=0)
+    points: int = Field(ge=0)
 
 
 class Form(_Part):
@@ -133,7 +133,7 @@ class Form(_Part):
     title: LangText = LangText()
     questions: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
-    passing_scaled: Decimal | None = None
+    passing_scaled: Decimal | None = Field(default=None, ge=0, le=1)
 
 
 class SurveyOption(_Part):
