@@ -1,0 +1,56 @@
+"""How long each group of tests took against its budget; in CI a group over its budget fails the run.
+
+Budgets are seconds on 2 cores. A test's group follows from its marker, else from its path.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pytest
+
+BUDGETS_S = {"unit": 300, "browser": 900, "conformance": 300, "demo and wheel": 600, "engines": 300}
+
+_spent_s: Counter[str] = Counter()
+_tests: Counter[str] = Counter()
+
+
+def group_of(nodeid: str, keywords: object) -> str:
+    """Return the group of a test by its markers and path."""
+    marks = keywords if isinstance(keywords, dict) else {}
+    if "browser" in marks:
+        return "browser"
+    if "wheel" in marks or nodeid.startswith("tests/wheel/") or "demo" in nodeid.split("::")[0]:
+        return "demo and wheel"
+    if "conformance" in nodeid:
+        return "conformance"
+    return "engines" if "/engines/" in nodeid else "unit"
+
+
+def over_budget() -> list[str]:
+    """Return the groups that took longer than they may."""
+    return [group for group, budget_s in BUDGETS_S.items() if _spent_s[group] > budget_s]
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add up set-up, call and tear-down."""
+    group = group_of(report.nodeid, report.keywords)
+    _spent_s[group] += report.duration
+    _tests[group] += report.when == "call"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run of CI that was too slow."""
+    if os.environ.get("CI") == "true" and over_budget() and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the table."""
+    terminalreporter.section("time per group / 各组用时")
+    for group, budget_s in BUDGETS_S.items():
+        over = "  OVER" if group in over_budget() else ""
+        terminalreporter.write_line(
+            f"{group:<16}{_tests[group]:>6} tests {_spent_s[group]:>8.1f} s of {budget_s} s{over}"
+        )
