@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,15 @@ from pathlib import Path
 from foundation.digest import sha256_file
 from foundation.files import write_bytes
 from foundation.findings import Finding
-from lms_bridge.errors import DamagedSegmentError
+from foundation.text import both
+from lms_bridge.connectors.base import Accounts
+from lms_bridge.connectors.registry import connected, incapable
+from lms_bridge.endpoints import Centre, Source
+from lms_bridge.errors import DamagedSegmentError, UnknownNameError
 from lms_bridge.home import Home, locked
+from lms_bridge.keys import read_keys
 from lms_bridge.normalise.store import erase_records
+from lms_bridge.pseudonym import PSEUDONYM_BITS, pseudonym
 from lms_bridge.segments import read_segment, write_segment
 from lms_bridge.state import LandedBatch, State, open_state
 
@@ -25,6 +32,30 @@ class Erased:
     records: int
     raw_rows: int
     findings: tuple[Finding, ...] = ()
+
+
+def pseudonyms_of(learner: str, source: Source | None = None, centre: Centre | None = None) -> list[str]:
+    """Return the pseudonyms that a person means by `learner`: an account of a source, else a pseudonym itself.
+
+    Raises:
+        UnknownNameError: without a source, `learner` is no pseudonym; or the source cannot name accounts.
+        MissingKeyError: the centre has no key.
+    """
+    if source is None or centre is None:
+        if not re.fullmatch(rf"[0-9a-f]{{{PSEUDONYM_BITS // 4}}}", learner):
+            raise UnknownNameError(
+                both("这不是假名", "This is no pseudonym"),
+                place="LEARNER",
+                remedy=both(
+                    "给出记录中的假名，或用 --source 指明账号的来源", "Give one from the records, or name its --source"
+                ),
+            )
+        return [learner]
+    with connected(source) as connector:
+        if not isinstance(connector, Accounts):
+            raise incapable(source, Accounts)
+        account = connector.account(learner)
+    return [pseudonym(secret, account).learner for secret in read_keys(centre).secrets]
 
 
 def erase(home: Path, pseudonyms: Collection[str], now: Callable[[], datetime]) -> Erased:

@@ -86,12 +86,8 @@ class Pseudonymiser:
             self._given[account] = self._choose(account)
         return self._given[account]
 
-    def all_of(self, account: Account) -> list[Pseudonym]:
-        """Return the pseudonyms of an account under every key there is."""
-        return [pseudonym(key, account) for key in self._keys]
-
     def _choose(self, account: Account) -> Pseudonym:
-        current, *retired = self.all_of(account)
+        current, *retired = (pseudonym(key, account) for key in self._keys)
         return next((given for given in retired if self._is_known(given.learner)), current)
 
 

@@ -1,0 +1,144 @@
+"""`coursebridge harvest`: bring back what learners did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coursebridge.cli.frame import Outcome, StderrProgress, home_option, reporting
+from foundation.text import both
+
+if TYPE_CHECKING:
+    from lms_bridge.harvest import SourceHarvest
+    from lms_bridge.status import SourceStatus
+
+
+def settings_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--settings`."""
+    return click.option(
+        "--settings",
+        "settings_file",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="COURSEBRIDGE_SETTINGS",
+        help="设置文件，默认 ./coursebridge.toml / Settings file, by default ./coursebridge.toml",
+    )(function)
+
+
+@click.group()
+def command() -> None:
+    """收回学习数据：收取、状态、删除 / Bring back what learners did.
+
+    Example: coursebridge harvest run
+    """
+
+
+@command.command("run")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--sweep", is_flag=True, help="从头再收一遍，补上遗漏；不会重复 / Read everything again; nothing doubles")
+@settings_option
+@home_option
+@reporting
+def run(sources: tuple[str, ...], sweep: bool, settings_file: Path | None, home: Path) -> Outcome:
+    """从各来源收取新的学习数据，去除身份后存为学习记录；不写来源则全部收取。
+
+    Harvest what is new at the sources (all of them by default), under pseudonyms, into learning records.
+
+    Example: coursebridge harvest run centre-a
+    """
+    from coursebridge.settings import read_settings
+    from lms_bridge.harvest import HarvestPlan, harvest
+
+    settings = read_settings(settings_file)
+    chosen = [(source, settings.centre(source.centre)) for source in settings.select_sources(sources)]
+    results = harvest(home, HarvestPlan(sources=tuple(chosen), sweep=sweep), progress=StderrProgress())
+    return Outcome(
+        payload={"sources": [_counts(result) for result in results]},
+        findings=[finding for result in results for finding in result.findings],
+        text="\n".join(_line(result) for result in results),
+        exit_code=max((result.exit_code for result in results), default=0) or None,
+    )
+
+
+@command.command("status")
+@settings_option
+@home_option
+@reporting
+def status(settings_file: Path | None, home: Path) -> Outcome:
+    """各来源收取到哪里、有何问题、如何处理。
+
+    How far every source is, what is wrong with it, and what to do.
+
+    Example: coursebridge harvest status --json
+    """
+    from coursebridge.settings import read_settings
+    from lms_bridge.harvest import utc_now
+    from lms_bridge.status import harvest_status
+
+    settings = read_settings(settings_file)
+    found = harvest_status(home, [source.name for source in settings.sources], utc_now())
+    return Outcome(
+        payload={"sources": [_status(one) for one in found]},
+        text="\n".join(_status_line(one) for one in found) or both("设置中没有来源", "The settings have no source"),
+    )
+
+
+@command.command("erase")
+@click.argument("learner")
+@click.option("--source", help="LEARNER 是此来源中的账号 / LEARNER is an account of this source")
+@settings_option
+@home_option
+@reporting
+def erase(learner: str, source: str | None, settings_file: Path | None, home: Path) -> Outcome:
+    """删除一名学员的全部数据，以后也不再收取。LEARNER 是记录中的假名，或用 --source 指明来源后的账号。
+
+    Erase all data of a learner, for good. LEARNER is a pseudonym as in the records, or with --source an account.
+
+    Example: coursebridge harvest erase 20260017 --source centre-a
+    """
+    from coursebridge.settings import read_settings
+    from lms_bridge.erasure import erase as erase_learners
+    from lms_bridge.erasure import pseudonyms_of
+    from lms_bridge.harvest import utc_now
+
+    settings = read_settings(settings_file)
+    at = settings.source(source) if source else None
+    pseudonyms = pseudonyms_of(learner, at, settings.centre(at.centre) if at else None)
+    done = erase_learners(home, pseudonyms, utc_now)
+    return Outcome(
+        payload={"records": done.records, "raw_rows": done.raw_rows},
+        findings=done.findings,
+        text=both(
+            f"已删除 {done.records} 条记录、{done.raw_rows} 行原始数据",
+            f"Erased {done.records} records and {done.raw_rows} raw rows",
+        ),
+    )
+
+
+def _counts(result: SourceHarvest) -> dict[str, Any]:
+    return result.model_dump(include={"name", "rows", "records", "refused"})
+
+
+def _line(result: SourceHarvest) -> str:
+    zh = f"{result.name}：收到 {result.rows} 行，新增 {result.records} 条记录，拒收 {result.refused}"
+    en = f"{result.name}: {result.rows} rows, {result.records} new records, {result.refused} refused"
+    return both(zh, en)
+
+
+def _status(status: SourceStatus) -> dict[str, Any]:
+    cursor = None if status.cursor is None else status.cursor.position
+    return {**status.model_dump(exclude={"cursor"}), "cursor": cursor}
+
+
+def _status_line(status: SourceStatus) -> str:
+    if status.last_error is not None:
+        return f"{status.name}: {status.last_error} → {status.remedy}"
+    if status.lag_s is None:
+        return f"{status.name}: " + both("还没有收取过", "not harvested yet")
+    return f"{status.name}: " + both(f"{_ago_zh(status.lag_s)}前收取完毕", f"complete as of {status.lag_s:.0f} s ago")
+
+
+def _ago_zh(lag_s: float) -> str:
+    return f"{lag_s / 3600:.1f} 小时" if lag_s >= 3600 else f"{lag_s / 60:.0f} 分钟"

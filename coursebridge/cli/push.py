@@ -1,0 +1,122 @@
+"""`coursebridge push`: put a course into an LMS, keep it current, never lose what learners did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coursebridge.cli.frame import Outcome, StderrProgress, home_option, reporting
+from coursebridge.cli.harvest import settings_option
+from foundation.text import both
+
+if TYPE_CHECKING:
+    from lms_bridge.connectors.base import PackageFile
+    from lms_bridge.push import Change
+
+_SIGNS = {"create": "+", "update": "~", "unchanged": "=", "decide": "?"}
+_FORMAT = "scorm12"
+
+
+def _source_and_target(function: Callable[..., Any]) -> Callable[..., Any]:
+    for decorate in (
+        home_option,
+        settings_option,
+        click.option("--allow-drafts", is_flag=True, help="课程含草稿也推送 / Push a course that holds drafts"),
+        click.option("--target", required=True, metavar="NAME", help="设置中的 [targets.NAME] / A [targets.NAME]"),
+        click.argument("src", type=click.Path(exists=True, path_type=Path)),
+    ):
+        function = decorate(function)
+    return function
+
+
+@click.group()
+def command() -> None:
+    """把课程推送到教学平台 / Put a course into an LMS.
+
+    Example: coursebridge push plan course/ --target sandbox
+    """
+
+
+@command.command("plan")
+@_source_and_target
+@reporting
+def plan(src: Path, target: str, allow_drafts: bool, settings_file: Path | None, home: Path) -> Outcome:
+    """看推送会改动什么，不作任何改动。SRC 是课件包或课程文件夹。
+
+    What a push would change; nothing is changed. SRC is a package or a course folder.
+
+    Example: coursebridge push plan quality-1.0.0-scorm12.zip --target sandbox
+    """
+    from coursebridge.settings import read_settings
+    from lms_bridge.push import plan_push
+
+    there = read_settings(settings_file).target(target)
+    with _package(src, allow_drafts=allow_drafts) as package:
+        found = plan_push(package, there)
+    return Outcome(
+        payload={"target": found.target, "changes": _told(found.changes)},
+        findings=found.findings,
+        text=_lines(found.changes),
+    )
+
+
+@command.command("apply")
+@_source_and_target
+@click.option("--allow", multiple=True, metavar="KIND:IDNUMBER", help="同意此项，可多次 / Allow this; repeatable")
+@reporting
+def apply(
+    src: Path, target: str, allow_drafts: bool, settings_file: Path | None, home: Path, allow: tuple[str, ...]
+) -> Outcome:
+    """推送：按计划改动平台；再推一次不会有改动，学习记录保留。SRC 是课件包或课程文件夹。
+
+    Push: do what the plan says. Done again it changes nothing; what learners did is kept.
+
+    Example: coursebridge push apply course/ --target sandbox
+    """
+    from coursebridge.settings import read_settings
+    from lms_bridge.harvest import utc_now
+    from lms_bridge.push import apply_push
+
+    there = read_settings(settings_file).target(target)
+    with _package(src, allow_drafts=allow_drafts) as package:
+        done = apply_push(package, there, utc_now(), allow=allow, home=home, progress=StderrProgress())
+    return Outcome(
+        payload={
+            "target": done.target,
+            "applied": _told(done.applied),
+            "skipped": _told(done.skipped),
+            "failed": _told(done.failed),
+        },
+        findings=done.findings,
+        text=_lines(done.applied, both("已推送", "done")) + _lines(done.skipped) + _lines(done.failed),
+        exit_code=done.exit_code or None,
+    )
+
+
+@contextmanager
+def _package(src: Path, *, allow_drafts: bool) -> Iterator[PackageFile]:
+    from lms_bridge.package_file import read_package_file
+
+    if src.is_file():
+        yield read_package_file(src)
+        return
+    from course_templates.source import read_course
+
+    from packager.build import build_package
+
+    with TemporaryDirectory(prefix="coursebridge-") as folder:
+        built = build_package(read_course(src), _FORMAT, Path(folder), allow_drafts=allow_drafts)
+        yield read_package_file(built.path)
+
+
+def _told(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    return [change.model_dump() for change in changes]
+
+
+def _lines(changes: Sequence[Change], done: str | None = None) -> str:
+    return "".join(f"{_SIGNS[change.op]} {change.name}  {done or change.why}\n" for change in changes)
