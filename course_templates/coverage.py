@@ -42,7 +42,7 @@ def coverage(course: Course) -> list[ItemCoverage]:
     asked["practice"] = list(dict.fromkeys([*practice, *asked.get("practice", [])]))
 
     def about(phase: Phase, item: str) -> tuple[str, ...]:
-        return tuple(question for question in asked.get(phase, []) if items[question] == item)
+        return tuple(question for question in asked.get(phase, []) if items.get(question) == item)
 
     return [
         ItemCoverage(

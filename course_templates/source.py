@@ -32,13 +32,17 @@ def read_course(folder: Path) -> Course:
         CourseError: the folder has errors; it carries every finding.
     """
     course, findings = load_course(folder)
-    if course is None:
+    if course is None or has_errors(findings):
         raise CourseError(folder, findings)
     return course
 
 
 def load_course(folder: Path) -> tuple[Course | None, list[Finding]]:
-    """Return the course in a folder, or None where it has errors; and every finding, by file and place."""
+    """Return the course in a folder as far as it can be read, and every finding, by file and place.
+
+    None stands for a folder whose course file or map says nothing. A course beside errors may hold references
+    that lead nowhere: it is good for reports, not for packages.
+    """
     source = read_folder(folder)
     if source.course is None and not source.modules:
         return None, source.findings
@@ -46,10 +50,11 @@ def load_course(folder: Path) -> tuple[Course | None, list[Finding]]:
     scope = _find_scope(source, pinned)
     source.findings.extend(audit(source, pinned[0] if pinned else None, scope))
     assets = read_assets(source)
-    if has_errors(source.findings) or source.course is None or scope is None:
+    if source.course is None or scope is None:
         return None, _in_order(source.findings)
     course = _build(source, source.course.value, scope, assets)
-    return course, _in_order([*source.findings, *advice(course, folder)])
+    advices = [] if has_errors(source.findings) else advice(course, folder)
+    return course, _in_order([*source.findings, *advices])
 
 
 def _read_map(source: Folder) -> _PinnedMap | None:
