@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from course_templates.model import Course, MapPin, Objective, Phase, SurveyAspect, SurveyKind, WorkRef
+from course_templates.model import SEGMENT_PATTERN, Course, MapPin, Objective, Phase, SurveyAspect, SurveyKind, WorkRef
 from foundation.text import LangText
 
 CARD_NAME = "coursebridge.json"
+#: A card comes from whoever made the package, and its version becomes a file's name: nothing that leaves a folder.
+_VERSION_PATTERN = r"^[^./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]{0,39}$"
 
 
 class _Part(BaseModel):
@@ -55,8 +57,8 @@ class CourseCard(_Part):
     """Ids, versions and labels of one course version. Serialised with sorted keys: equal cards, equal bytes."""
 
     schema_version: int = 1
-    id: str
-    version: str
+    id: str = Field(pattern=SEGMENT_PATTERN)
+    version: str = Field(pattern=_VERSION_PATTERN)
     title: LangText
     map: MapPin
     role: str

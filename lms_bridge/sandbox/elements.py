@@ -75,7 +75,7 @@ def centiseconds(timespan: str) -> int:
         raise SandboxInputError(
             both("时间格式应为 HHHH:MM:SS.SS", "The time must read HHHH:MM:SS.SS"),
             place=SESSION_TIME,
-            clause="SCORM 1.2 RTE 3.4.1 CMITimespan",
+            clause="SCORM 1.2 RTE 3.4 (CMITimespan)",
         )
     hours, minutes, seconds, fraction = match.groups()
     whole_s = (int(hours) * 60 + int(minutes)) * 60 + int(seconds)

@@ -23,11 +23,10 @@ LIMITS = ArchiveLimits(max_members=10_000, max_member_bytes=1 << 30, max_total_b
 MAX_UPLOAD_BYTES = 1 << 30
 _MAX_MANIFEST_BYTES = 16 << 20
 _MAX_CARD_BYTES = 4 << 20
-_MAX_NAME_BYTES = 200
 _WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
-_WINDOWS_FORBIDDEN = frozenset('<>:"|?*')
+_WINDOWS_FORBIDDEN = frozenset('<>"|?*')
 
 
 @dataclass(frozen=True)
@@ -95,20 +94,14 @@ def _card(archive: SafeZip, file: str) -> CourseCard | None:
 
 
 def _refuse_names(archive: SafeZip, file: str) -> None:
-    folders = {str(parent).casefold() for path in archive.paths for parent in PurePosixPath(path).parents}
     for path in archive.paths:
-        if path.casefold() in folders or any(_unfit(part) for part in PurePosixPath(path).parts):
-            raise _unkept(file, path, both("此文件名无法保存", "A file cannot be kept under this name"))
+        if any(_unfit(part) for part in PurePosixPath(path).parts):
+            raise _unkept(file, path, both("Windows 无法保存此文件名", "Windows cannot keep a file under this name"))
 
 
 def _unfit(part: str) -> bool:
-    return (
-        len(part.encode(errors="replace")) > _MAX_NAME_BYTES
-        or part[-1] in ". "
-        or part.split(".")[0].casefold() in _WINDOWS_DEVICES
-        or not part.isprintable()
-        or not _WINDOWS_FORBIDDEN.isdisjoint(part)
-    )
+    device = part.split(".")[0].rstrip().casefold() in _WINDOWS_DEVICES
+    return device or part[-1] in ". " or not _WINDOWS_FORBIDDEN.isdisjoint(part)
 
 
 def _extract(archive: SafeZip, folder: Path, file: str) -> None:

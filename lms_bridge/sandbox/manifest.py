@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from lxml import etree
 from pydantic import BaseModel, ConfigDict
@@ -36,7 +36,7 @@ def read_manifest(content: bytes, *, file: str) -> Manifest:
     Raises:
         MalformedXmlError: it is not well-formed, or carries a DTD.
         PackageRefusedError: it is of another standard, has no identifier, or offers no SCO inside the package.
-    Spec: SCORM 1.2 CAM 2.3.2.
+    Spec: SCORM 1.2 CAM 2.3.
     """
     root = parse_xml(content, file=f"{file}/{MANIFEST_NAME}")
     _refuse_other_standard(root, file)
@@ -111,9 +111,15 @@ def _href(item: etree._Element, resource: etree._Element, file: str) -> str:
     if path is None:
         place = resource.get("identifier", MANIFEST_NAME)
         raise refused(file, place, both("启动地址不在包内", "The launch address is not inside the package"))
-    parameters = item.get("parameters", "").strip().lstrip("?&")
-    separator = "&" if urlsplit(href).query else "?"
-    return f"{href}{separator}{parameters}" if parameters else href
+    return _with_parameters(href, item.get("parameters", "").strip().lstrip("?&"))
+
+
+def _with_parameters(href: str, parameters: str) -> str:
+    """Return a launch address with an item's parameters. Spec: SCORM 1.2 CAM 2.3 (item, parameters)."""
+    parts = urlsplit(href)
+    added, _, fragment = parameters.partition("#")
+    query = "&".join(text for text in (parts.query, added) if text)
+    return urlunsplit(parts._replace(query=query, fragment=fragment or parts.fragment))
 
 
 def launch_path(href: str) -> str | None:

@@ -20,7 +20,7 @@ class Sco(_Part):
     """One launchable item of a manifest. `href` is relative to the package root, query included.
 
     `mastery_score` (0 to 100), `launch_data`, `max_time_allowed` and `time_limit_action` are the manifest's.
-    Spec: SCORM 1.2 CAM 2.3.2.
+    Spec: SCORM 1.2 CAM 2.3.
     """
 
     identifier: str

@@ -117,7 +117,7 @@ def _sco(desk: Desk, attempt: PlayedAttempt) -> Sco:
 
 
 def _initial(session: Session, sco: Sco, name: str) -> dict[str, str]:
-    """Return the CMI values that a session begins with. Spec: SCORM 1.2 RTE 3.4.4."""
+    """Return the CMI values that a session begins with. Spec: SCORM 1.2 RTE 3.4."""
     kept: Mapping[str, str] = {
         element: found.value for element, found in session.attempt.cmi.items() if element not in _NOT_LOADED
     }
