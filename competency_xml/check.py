@@ -1,0 +1,76 @@
+"""`map check`: everything about a map that a person should look at. Importers report the same, at their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from competency_xml.check_numbering import numbering_doubts
+from competency_xml.check_references import reference_doubts
+from competency_xml.check_statement import statement_doubts
+from competency_xml.check_texts import text_doubts
+from competency_xml.check_weights import weight_doubts
+from competency_xml.doubts import Doubt, MapPart, parts_in
+from competency_xml.model import ITEM_KINDS, CompetencyMap, ItemKind
+from foundation.findings import Finding
+
+Place = Callable[[MapPart], str]
+_COUNT_KEYS: dict[ItemKind, str] = {
+    "ability": "abilities",
+    "knowledge": "knowledge",
+    "experience": "experience",
+    "literacy": "literacy",
+}
+
+
+def check_map(competency_map: CompetencyMap, file: str | None = None, place: Place | None = None) -> list[Finding]:
+    """Return what is wrong or doubtful about a map, in document order; `docs/findings/map.md` explains every id.
+
+    Args:
+        competency_map: the map.
+        file: stands for the map in the findings.
+        place: where a part stands; its id, when not given.
+    """
+    place_of = place or _id_of
+    order = {id(part): number for number, part in enumerate(parts_in(competency_map))}
+    doubts = sorted(_doubts(competency_map), key=lambda doubt: -1 if doubt.part is None else order[id(doubt.part)])
+    return [
+        Finding(
+            id=doubt.id,
+            severity=doubt.severity,
+            file=file,
+            place=None if doubt.part is None else place_of(doubt.part),
+            message=doubt.message,
+            remedy=doubt.remedy,
+        )
+        for doubt in doubts
+    ]
+
+
+def map_counts(competency_map: CompetencyMap) -> dict[str, int]:
+    """Return how many named levels, functions, works and items of each kind a map holds; retired ones do not count."""
+    levels = [level for level in competency_map.levels() if level.status == "active"]
+    functions = [function for level in levels for function in level.functions if function.status == "active"]
+    works = [work for function in functions for work in function.works if work.status == "active"]
+    kinds = dict.fromkeys(ITEM_KINDS, 0)
+    for item in chain(competency_map.basic, *(work.items for work in works)):
+        kinds[item.kind] += item.status == "active"
+    return {
+        "levels": sum(level.is_named for level in levels),
+        "functions": len(functions),
+        "works": len(works),
+        **{_COUNT_KEYS[kind]: count for kind, count in kinds.items()},
+    }
+
+
+def _doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
+    yield from statement_doubts(competency_map)
+    yield from reference_doubts(competency_map)
+    for level in competency_map.levels():
+        yield from numbering_doubts(level)
+        yield from weight_doubts(level, competency_map.basic)
+    yield from text_doubts(competency_map)
+
+
+def _id_of(part: MapPart) -> str:
+    return part.id

@@ -1,0 +1,170 @@
+"""Texts of a map: names that are missing, texts cut off, repeated, with a bracket astray, or not translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from competency_xml.doubts import Doubt, MapPart, parts_in
+from competency_xml.model import CompetencyMap, Function, Item, Level, Work
+from competency_xml.wording import Wording, WordingKind, unbalanced, wording_of
+from foundation.text import EN, ZH, both
+
+_IDS: dict[WordingKind, str] = {
+    "empty": "MAP-TEXT-EMPTY",
+    "separator": "MAP-TEXT-SEPARATOR",
+    "short": "MAP-TEXT-SHORT",
+    "function-word": "MAP-TEXT-FUNCTION-WORD",
+    "half-verb": "MAP-TEXT-HALF-VERB",
+}
+
+
+def text_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
+    """Yield the doubts about the texts of active parts."""
+    for item in competency_map.basic:
+        if item.status == "active":
+            yield from _item_doubts(item, semicolons_end_items=False)
+    for level in competency_map.levels():
+        yield from _level_doubts(level)
+    yield from _translation_doubts(competency_map)
+
+
+def _level_doubts(level: Level) -> Iterator[Doubt]:
+    listed = _semicolons_end_items(level)
+    for function in level.functions:
+        if function.status != "active":
+            continue
+        yield from _name_doubts(function)
+        for work in function.works:
+            if work.status == "active":
+                yield from _name_doubts(work)
+                yield from _work_doubts(work, semicolons_end_items=listed)
+
+
+def _work_doubts(work: Work, *, semicolons_end_items: bool) -> Iterator[Doubt]:
+    seen: set[tuple[str, str]] = set()
+    has_ability = False
+    for item in work.items:
+        if item.status != "active":
+            continue
+        has_ability = has_ability or item.kind == "ability"
+        yield from _item_doubts(item, semicolons_end_items=semicolons_end_items)
+        key = (item.kind, item.label.best().strip())
+        if key[1] and key in seen:
+            yield _repeated(item)
+        seen.add(key)
+    if seen and not has_ability and any(kind == "knowledge" for kind, _ in seen):
+        yield _orphan(work)
+
+
+def _item_doubts(item: Item, *, semicolons_end_items: bool) -> Iterator[Doubt]:
+    texts = item.label.root or (("", ""),)
+    for _, text in texts:
+        wording = wording_of(text, item.kind, semicolons_end_items=semicolons_end_items)
+        if wording is not None:
+            yield _cut(item, wording, text)
+        mark = unbalanced(text)
+        if mark is not None:
+            yield _unbalanced(item, mark)
+
+
+def _name_doubts(part: Function | Work) -> Iterator[Doubt]:
+    is_function = isinstance(part, Function)
+    if not part.label.best().strip():
+        yield _unnamed(part, is_function=is_function)
+        return
+    mark = unbalanced(part.label.best())
+    if mark is not None:
+        yield _unbalanced(part, mark)
+    if not (part.works if isinstance(part, Function) else part.items):
+        yield _childless(part, is_function=is_function)
+
+
+def _semicolons_end_items(level: Level) -> bool:
+    texts = [item.label.best().rstrip() for item in level.items()]
+    return 2 * sum(text.endswith(("；", ";")) for text in texts) > len(texts)
+
+
+def _translation_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
+    """A map that is translated in part is told what still lacks; one in a single language is not nagged."""
+    parts = [part for part in parts_in(competency_map) if part.status == "active" and part.label]
+    for lang in (ZH, EN):
+        lacking = [part for part in parts if part.label.get(lang) is None]
+        if len(lacking) < len(parts):
+            for part in lacking:
+                yield Doubt(
+                    "MAP-TRANSLATION",
+                    part,
+                    both(f"缺少 {lang} 文字", f"There is no text in {lang}"),
+                    both("请补上译文", "Add the translation"),
+                    "note",
+                )
+
+
+def _cut(item: Item, wording: Wording, text: str) -> Doubt:
+    evidence, tail = wording.evidence, text.rstrip()[-12:]
+    code = item.code or item.kind
+    messages = {
+        "empty": both("没有文字", "there is no text"),
+        "separator": both(f"以“{evidence}”结尾，疑似不完整：…{tail}", f"it ends in {evidence} and may be cut off"),
+        "short": both(f"只有“{evidence}”，疑似不完整", f"it is nothing but {evidence} and may be cut off"),
+        "function-word": both(
+            f"以虚词“{evidence}”结尾，疑似不完整：…{tail}", f"it ends in the function word {evidence} and is cut off"
+        ),
+        "half-verb": both(
+            f"结尾“{evidence}”像半个词，疑似不完整", f"its end {evidence} looks like half a word; it may be cut off"
+        ),
+    }
+    message = f"{code} {messages[wording.kind]}"
+    return Doubt(_IDS[wording.kind], item, message, both("请对照原文补全", "Complete it from the original"))
+
+
+def _unnamed(part: MapPart, *, is_function: bool) -> Doubt:
+    zh, en = ("职业功能", "function") if is_function else ("工作内容", "work")
+    number = part.code or "?"
+    return Doubt(
+        "MAP-FUNCTION-EMPTY" if is_function else "MAP-WORK-EMPTY",
+        part,
+        both(f"{number} 的{zh}名称是空的", f"The {en} {number} has no name"),
+        both("请对照原文补上名称", "Add its name from the original"),
+    )
+
+
+def _childless(part: MapPart, *, is_function: bool) -> Doubt:
+    zh, en = ("工作内容", "works") if is_function else ("任何要求", "items")
+    return Doubt(
+        "MAP-CHILDLESS",
+        part,
+        both(f"{part.label.best()[:20]} 下没有{zh}", f"{part.label.best()[:20]} has no {en}"),
+        both("请补上，或删除", "Add them, or remove it"),
+    )
+
+
+def _repeated(item: Item) -> Doubt:
+    text = item.label.best()[:20]
+    return Doubt(
+        "MAP-TEXT-DUPLICATE",
+        item,
+        f"{item.code or item.id} "
+        + both(f"同一工作内容下文字重复：{text}", f"the same text stands twice in one work: {text}"),
+        both("请删除或更正其中一条", "Remove or correct one of them"),
+    )
+
+
+def _unbalanced(part: MapPart, mark: str) -> Doubt:
+    return Doubt(
+        "MAP-TEXT-BRACKETS",
+        part,
+        f"{part.code or part.id} "
+        + both(f"括号或引号不成对：{mark}", f"a bracket or quotation mark has no partner: {mark}"),
+        both("请补上或删除", "Add its partner, or remove it"),
+    )
+
+
+def _orphan(work: Work) -> Doubt:
+    return Doubt(
+        "MAP-KNOWLEDGE-ORPHAN",
+        work,
+        both("有知识要求而没有能力要求", "It asks for knowledge and for no ability"),
+        both("请核对是否漏了能力要求", "Check whether the abilities were left out"),
+        "note",
+    )

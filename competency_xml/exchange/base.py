@@ -1,0 +1,72 @@
+"""What a map format must be able to do, and what an import may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol, Self, runtime_checkable
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from competency_xml.model import CompetencyMap, MapStatus
+from competency_xml.standard_numbers import cites_number
+from foundation.findings import Finding
+
+
+class ImportOptions(BaseModel):
+    """What the importing person knows better than the file. None and '' leave it to the file.
+
+    With `inspired_by` the map states no standard: neither number nor clause of one is taken over.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    role: str | None = None
+    base: str | None = None
+    status: MapStatus = "draft"
+    inspired_by: str = ""
+    version: str = "1.0.0"
+
+    @model_validator(mode="after")
+    def _illustrative_states_nothing(self) -> Self:
+        if self.status == "illustrative" and not self.inspired_by.strip():
+            raise ValueError("an illustrative map says what inspired it")
+        if cites_number(self.inspired_by):
+            raise ValueError("what inspired a map is named by title, never by number")
+        return self
+
+
+@runtime_checkable
+class MapReader(Protocol):
+    """A format that can be imported. `endings` are lower-case file endings with the dot."""
+
+    name: str
+    endings: tuple[str, ...]
+
+    def recognises(self, path: Path) -> bool:
+        """Return whether a file is of this format, by its ending and, where several share it, its content."""
+        ...
+
+    def read(self, path: Path, options: ImportOptions | None = None) -> tuple[CompetencyMap, Sequence[Finding]]:
+        """Return the map in a file, and what is doubtful about it at its place in the file.
+
+        Raises:
+            CourseBridgeError: nothing can be imported.
+        """
+        ...
+
+
+@runtime_checkable
+class MapWriter(Protocol):
+    """A format that can be exported."""
+
+    name: str
+    endings: tuple[str, ...]
+
+    def write(self, competency_map: CompetencyMap, path: Path) -> Sequence[Finding]:
+        """Write the map atomically, and return what of it the format cannot say."""
+        ...
+
+
+class MapFormat(MapReader, MapWriter, Protocol):
+    """A format that goes both ways."""

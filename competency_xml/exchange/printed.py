@@ -1,0 +1,68 @@
+"""The printed layout (职业功能 | 工作内容 | 专业能力要求 | 相关知识要求) in a workbook → map and findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from competency_xml.check import check_map
+from competency_xml.doubts import MapPart
+from competency_xml.errors import UnreadableTableError
+from competency_xml.exchange.base import ImportOptions
+from competency_xml.exchange.printed_map import printed_map
+from competency_xml.exchange.printed_notes import ReadingNotes
+from competency_xml.exchange.printed_standard import StandardReader
+from competency_xml.exchange.xlsx_cells import read_workbook
+from competency_xml.model import CompetencyMap
+from foundation.findings import Finding
+from foundation.text import both
+
+
+class PrintedFormat:
+    """Tables as standards print them, in a workbook. Import only: a printed table has no room for ids."""
+
+    name = "printed"
+    endings = (".xlsx", ".xlsm")
+
+    def recognises(self, path: Path) -> bool:
+        """Return whether the ending is a workbook's."""
+        return path.suffix.lower() in self.endings
+
+    def read(self, path: Path, options: ImportOptions | None = None) -> tuple[CompetencyMap, list[Finding]]:
+        """Return the map in a printed table and what is doubtful about it, by sheet and cell."""
+        return read_printed(path, options)
+
+
+def read_printed(path: Path, options: ImportOptions | None = None) -> tuple[CompetencyMap, list[Finding]]:
+    """Return the map in a workbook's printed tables, texts verbatim, and every doubt at `Sheet!C7`.
+
+    Raises:
+        UnreadableFileError, UnsafeArchiveError, MalformedXmlError: the file is missing, damaged or hostile.
+        UnreadableTableError: it is no workbook, or no sheet of it holds a table of requirements.
+    """
+    notes = ReadingNotes(str(path))
+    workbook = read_workbook(path)
+    if workbook.has_macros:
+        notes.macros()
+    for name in workbook.hidden:
+        notes.hidden_sheet(name)
+    reader = StandardReader(notes)
+    for sheet in workbook.sheets:
+        reader.read(sheet)
+    standard = reader.finish()
+    if not any(level.functions for role in standard.roles for level in role.levels):
+        raise UnreadableTableError(
+            both("没有找到要求表", "No table of requirements was found"),
+            file=path,
+            remedy=both(
+                "表头须有“工作内容”和“专业能力要求”或“相关知识要求”等列",
+                "The headings must have 工作内容 and 专业能力要求, 相关知识要求 or the like",
+            ),
+        )
+    competency_map = printed_map(standard, options or ImportOptions())
+    doubts = check_map(competency_map, file=str(path), place=_cell_of)
+    return competency_map, [*notes.findings, *doubts]
+
+
+def _cell_of(part: MapPart) -> str:
+    """Return where a part stands in the file that it came from."""
+    return part.source.place if part.source is not None and part.source.place else part.id

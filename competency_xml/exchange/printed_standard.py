@@ -1,0 +1,147 @@
+"""The tables of all sheets → one draft standard: which table is about which role, level and direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from competency_xml.codes import split_code
+from competency_xml.exchange.grid import Grid
+from competency_xml.exchange.printed_draft import DraftLevel, DraftRole
+from competency_xml.exchange.printed_notes import ReadingNotes
+from competency_xml.exchange.printed_rows import RowReader
+from competency_xml.exchange.printed_tables import Table, tables_in
+from competency_xml.exchange.printed_title import TitleFacts, title_facts
+
+
+@dataclass
+class DraftStandard:
+    """What a file says of its standard, and its roles in order of appearance."""
+
+    number: str | None = None
+    occupation: str | None = None
+    title: str = ""
+    roles: list[DraftRole] = field(default_factory=list)
+
+
+class StandardReader:
+    """Reads grid after grid; tables of one role, level and direction add up."""
+
+    def __init__(self, notes: ReadingNotes) -> None:
+        self._notes = notes
+        self._standard = DraftStandard()
+        self._level: DraftLevel | None = None
+
+    def read(self, grid: Grid) -> None:
+        """Read every table of a grid."""
+        tables = list(tables_in(grid))
+        if not tables:
+            self._notes.sheet_without_table(grid.name)
+        for table in tables:
+            self._table(table)
+
+    def finish(self) -> DraftStandard:
+        """Return what was read."""
+        return self._standard
+
+    def _table(self, table: Table) -> None:
+        self._note_leftovers(table)
+        facts = self._facts(table)
+        place = table.grid.place(table.header_row, table.columns.span[0])
+        reader = RowReader(table, self._notes)
+        if table.continues and self._level is not None:
+            start = self._level
+            reader.continue_with(start)
+        else:
+            if not (facts.role or facts.number or facts.occupation or self._standard.roles):
+                self._notes.untitled(place)
+            start = self._start_level(facts, table, place)
+        for row in table.rows:
+            self._level = self._level_of_row(row, start, facts, table)
+            reader.read_row(row, self._level)
+        reader.finish()
+
+    def _note_leftovers(self, table: Table) -> None:
+        grid = table.grid
+        for column in table.columns.unknown:
+            place = grid.place(table.header_row, column)
+            self._notes.unknown_column(place, grid.text_at(table.header_row, column))
+        for row in table.note_rows:
+            column = grid.shown_columns(row)[0]
+            self._notes.note_row(grid.place(row, column), grid.text_at(row, column))
+
+    def _facts(self, table: Table) -> TitleFacts:
+        """Return what title and heading say; the heading, being nearer, wins."""
+        facts = title_facts(table.title, table.grid.name)
+        standard = self._standard
+        standard.number = standard.number or facts.number
+        standard.occupation = standard.occupation or facts.occupation
+        standard.title = standard.title or facts.standard_title
+        if not table.heading:
+            return facts
+        nearer = title_facts(table.heading)
+        if not nearer.says_something():
+            self._notes.unknown_heading(table.grid.place(table.rows[0] - 1, table.columns.span[0]), table.heading)
+            return facts
+        return replace(
+            facts,
+            role=nearer.known_role.zh if nearer.known_role else facts.role,
+            level=nearer.level or facts.level,
+            direction=nearer.direction or facts.direction,
+        )
+
+    def _start_level(self, facts: TitleFacts, table: Table, place: str) -> DraftLevel:
+        """Return the level that a table is about.
+
+        Tables that name none add up to one, unless their codes say the same works again: then each sheet is a level.
+        """
+        role = self._role(facts.role, place)
+        label = facts.level
+        if not label and not facts.direction and "level" not in table.columns.by_kind:
+            unnamed = next((level for level in role.levels if not level.label and not level.direction), None)
+            if unnamed is not None and unnamed.work_codes() & _work_codes(table):
+                unnamed.label = unnamed.sheet
+                self._notes.unnamed_level(unnamed.place, unnamed.label)
+                unnamed = None
+            if unnamed is None and any(level.label == level.sheet for level in role.levels):
+                label = table.grid.name
+                self._notes.unnamed_level(place, label)
+        return _level_in(role, label, facts.direction, table, place)
+
+    def _level_of_row(self, row: int, start: DraftLevel, facts: TitleFacts, table: Table) -> DraftLevel:
+        """Return the level that a row's own level and direction cells name, else the table's."""
+        columns = table.columns.by_kind
+        label, direction = start.label, start.direction
+        if "level" in columns:
+            label = table.grid.text_at(row, columns["level"]).strip() or (self._level or start).label
+        if "direction" in columns:
+            direction = table.grid.text_at(row, columns["direction"]).strip() or (self._level or start).direction
+        if (label, direction) == (start.label, start.direction):
+            return start
+        place = table.grid.place(row, columns.get("level", columns.get("direction", 1)))
+        return _level_in(self._role(facts.role, place), label, direction, table, place)
+
+    def _role(self, name: str, place: str) -> DraftRole:
+        """Return the role with this name; a title without one goes on with the last role."""
+        roles = self._standard.roles
+        if not name and roles:
+            return roles[-1]
+        found = next((role for role in roles if role.name == name), None)
+        if found is None:
+            found = DraftRole(name, place)
+            roles.append(found)
+        return found
+
+
+def _level_in(role: DraftRole, label: str, direction: str, table: Table, place: str) -> DraftLevel:
+    for level in role.levels:
+        if (level.label, level.direction) == (label, direction):
+            return level
+    level = DraftLevel(label, direction, place, table.grid.name)
+    role.levels.append(level)
+    return level
+
+
+def _work_codes(table: Table) -> set[tuple[int, ...]]:
+    column = table.columns.by_kind["work"]
+    codes = (split_code(table.grid.text_at(row, column), 2)[0] for row in table.rows)
+    return {code.parts for code in codes if code is not None}

@@ -1,0 +1,113 @@
+"""Title rows and sheet names of a printed table → standard, role, level and direction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from competency_xml.identity import LEVEL_SLUGS
+from competency_xml.roles import KnownRole, role_named_in
+from competency_xml.standard_numbers import cited_numbers
+
+_QUOTED_TITLE = re.compile("《([^》]+)》")
+_DIRECTION = re.compile(r"(?:职业|专业)?方向[：:]\s*([^\s（）()]+)|([^\s（）()《》，,、：:]{2,20}?)方向")
+_SEPARATORS = re.compile(r"[\s（）()【】\[\]—–_·|｜：:，,、-]+")
+_SUFFIX = re.compile(
+    r"(?:的)?(?:工作要求|专业能力要求|职业能力要求|能力要求|技能要求|能力图谱|能力标准|能力表|要求表|要求|等级|级别|表|岗位)$"
+    r"|(?:work |job )?requirements?$|competency map$",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(r"(?:表|附表|附录|图)?\s?[A-Z]?\.?[0-9]+(?:\.[0-9]+)*")
+_LEVEL_PART = "[一二三四五]级|初级工|中级工|高级工|高级技师|技师|初级|中级|高级"
+_LEVEL = re.compile(rf"(?:{_LEVEL_PART})(?:/(?:{_LEVEL_PART}))?|L[1-9]|junior|intermediate|senior", re.IGNORECASE)
+_LEVEL_AT_END = re.compile(rf"(.+?)((?:{_LEVEL_PART})(?:/(?:{_LEVEL_PART}))?)")
+
+
+@dataclass(frozen=True)
+class TitleFacts:
+    """What a title says. '' and None where it is silent; texts as printed."""
+
+    number: str | None = None
+    occupation: str | None = None
+    standard_title: str = ""
+    role: str = ""
+    known_role: KnownRole | None = None
+    level: str = ""
+    direction: str = ""
+
+    def says_something(self) -> bool:
+        """Whether it names a level, a direction or one of the sixteen roles."""
+        return bool(self.level or self.direction or self.known_role)
+
+
+def title_facts(title: str, sheet_name: str = "") -> TitleFacts:
+    """Return what a table's title says; where it names no level or direction, what the sheet's name says."""
+    facts = _facts(title)
+    if facts.level and facts.direction:
+        return facts
+    by_sheet = _facts(sheet_name)
+    return TitleFacts(
+        number=facts.number or by_sheet.number,
+        occupation=facts.occupation or by_sheet.occupation,
+        standard_title=facts.standard_title,
+        role=facts.role or (by_sheet.known_role.zh if by_sheet.known_role else ""),
+        known_role=facts.known_role or (None if facts.role else by_sheet.known_role),
+        level=facts.level or by_sheet.level,
+        direction=facts.direction or by_sheet.direction,
+    )
+
+
+def level_slug(label: str) -> str | None:
+    """Return the slug of a level's label (三级/高级工 gives L3), or None for a word nobody knows."""
+    first = label.partition("/")[0]
+    if re.fullmatch("L[1-9]", first, re.IGNORECASE):
+        return first.upper()
+    return LEVEL_SLUGS.get(first) or LEVEL_SLUGS.get(first.lower())
+
+
+def _facts(title: str) -> TitleFacts:
+    cited = cited_numbers(title)
+    plain = cited.rest
+    quoted = _QUOTED_TITLE.search(plain)
+    plain = _QUOTED_TITLE.sub(" ", plain)
+    found_direction = _DIRECTION.search(plain)
+    plain = _DIRECTION.sub(" ", plain)
+    known_role = role_named_in(plain)
+    if known_role is not None:
+        plain = plain.replace(known_role.zh, " ")
+    level, standard_title, names = _sorted_words(plain)
+    return TitleFacts(
+        number=cited.standard,
+        occupation=cited.occupation,
+        standard_title=quoted[1] if quoted else standard_title,
+        role=known_role.zh if known_role else " ".join(names),
+        known_role=known_role,
+        level=level,
+        direction=(found_direction[1] or found_direction[2]) if found_direction else "",
+    )
+
+
+def _sorted_words(text: str) -> tuple[str, str, list[str]]:
+    level = standard_title = ""
+    names: list[str] = []
+    for raw_word in _SEPARATORS.split(text):
+        word = _without_suffix(raw_word)
+        found = _LEVEL_AT_END.fullmatch(word)
+        if not word or _NUMBERING.fullmatch(word):
+            continue
+        if _LEVEL.fullmatch(word):
+            level = level or word
+        elif re.search("(?:规范|标准|指南|standard)$", word, re.IGNORECASE):
+            standard_title = standard_title or word
+        elif found and not level:
+            names.append(found[1])
+            level = found[2]
+        else:
+            names.append(word)
+    return level, standard_title, names
+
+
+def _without_suffix(word: str) -> str:
+    while (shorter := _SUFFIX.sub("", word).strip()) != word:
+        word = shorter
+    return word
