@@ -13,8 +13,9 @@ from course_templates.model import Course
 from foundation.archives import ArchiveEntry, write_zip
 from foundation.digest import sha256_file
 from foundation.findings import Finding, has_errors
+from foundation.progress import Progress, silent
 from foundation.text import both
-from packager.errors import ChangedAssetError, RefusedBuildError
+from packager.errors import ChangedAssetError, OutputError, RefusedBuildError
 from packager.formats.registry import package_format
 from packager.plan import Entry, PackagePlan
 
@@ -51,6 +52,32 @@ def build_package(course: Course, format_name: str, out: Path, *, allow_drafts: 
     _refuse(form.check(plan))
     path = out if out.suffix.lower() == f".{form.ext}" else out / plan.file_name
     return write_plan(plan, path)
+
+
+def build_packages(
+    course: Course,
+    format_names: Sequence[str],
+    out: Path,
+    *,
+    allow_drafts: bool = False,
+    progress: Progress = silent,
+) -> list[BuiltPackage]:
+    """Build a course's packages in several formats; nothing is written if one of the formats is unknown.
+
+    With more than one format, `out` is a folder. Raises as `build_package`.
+    """
+    forms = [package_format(name) for name in format_names]
+    if len(forms) > 1 and out.suffix.lower() in {f".{form.ext}" for form in forms}:
+        raise OutputError(
+            both("多种格式不能写入同一个文件", "Several formats do not go into one file"),
+            file=out,
+            remedy=both("给出文件夹", "Give a folder"),
+        )
+    built = []
+    for done, form in enumerate(forms):
+        progress(done, len(forms), both(f"打包 {form.name}", f"building {form.name}"))
+        built.append(build_package(course, form.name, out, allow_drafts=allow_drafts))
+    return built
 
 
 def write_plan(plan: PackagePlan, path: Path) -> BuiltPackage:

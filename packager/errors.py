@@ -22,6 +22,13 @@ class UnknownFormatError(PackageError):
     exit_code = 2
 
 
+class OutputError(PackageError):
+    """The place to write to does not fit what is to be written."""
+
+    id = "PK-OUTPUT"
+    exit_code = 2
+
+
 class RefusedBuildError(PackageError):
     """A course may not be packaged as it is; `findings` gives every reason."""
 

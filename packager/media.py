@@ -1,13 +1,14 @@
-"""Which files of a package are compressed already, and what a browser takes them for."""
+"""Which files of a package are compressed already."""
 
 from __future__ import annotations
 
 import posixpath
 
-_COMPRESSED = frozenset(
-    "7z aac apng avif docx flac gif gz heic jpeg jpg m4a m4v mka mkv mov mp3 mp4 oga ogg ogv opus pdf png pptx "
-    "webm webp wma wmv woff woff2 xlsx zip".split()
-)
+_PICTURES = ("apng", "avif", "gif", "heic", "jpeg", "jpg", "png", "webp")
+_SOUND = ("aac", "flac", "m4a", "mka", "mp3", "oga", "ogg", "opus", "wma")
+_VIDEO = ("m4v", "mkv", "mov", "mp4", "ogv", "webm", "wmv")
+_OTHER = ("7z", "docx", "gz", "pdf", "pptx", "woff", "woff2", "xlsx", "zip")
+_COMPRESSED = frozenset((*_PICTURES, *_SOUND, *_VIDEO, *_OTHER))
 
 
 def is_compressed(path: str) -> bool:

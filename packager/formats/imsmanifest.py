@@ -6,8 +6,9 @@ attempts by them, and delete those of a SCO whose identifier changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from lxml import etree
@@ -45,11 +46,11 @@ class ManifestNames:
 
 @dataclass(frozen=True)
 class Dialect:
-    """Namespaces of a format: those of IMS CP and ADL, prefixes, and where their schemas are said to be."""
+    """Namespaces of a format: IMS CP (the default one), ADL CP, more prefixes, where their schemas are said to be."""
 
     imscp: str
     adlcp: str
-    prefixes: Mapping[str | None, str]
+    prefixes: dict[str, str]
     schema_location: str
 
     def cp(self, name: str) -> str:
@@ -63,7 +64,8 @@ class Dialect:
 
 def manifest_root(dialect: Dialect, identifier: str, version: str) -> etree._Element:
     """Return an empty manifest. The schema bounds a version's length, so a longer one is left out."""
-    root = etree.Element(dialect.cp("manifest"), nsmap=dict(dialect.prefixes))
+    nsmap: dict[Any, str] = {None: dialect.imscp, **dialect.prefixes}
+    root = etree.Element(dialect.cp("manifest"), nsmap=nsmap)
     root.set("identifier", identifier)
     if len(version) <= MAX_VERSION_CHARACTERS:
         root.set("version", version)

@@ -22,7 +22,7 @@ _ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 DIALECT = Dialect(
     imscp=_IMSCP,
     adlcp=_ADLCP,
-    prefixes={None: _IMSCP, "adlcp": _ADLCP, "imsmd": lom12.NAMESPACE, "xsi": XSI},
+    prefixes={"adlcp": _ADLCP, "imsmd": lom12.NAMESPACE, "xsi": XSI},
     schema_location=(
         f"{_IMSCP} imscp_rootv1p1p2.xsd {lom12.NAMESPACE} imsmd_rootv1p2p1.xsd {_ADLCP} adlcp_rootv1p2.xsd"
     ),

@@ -120,7 +120,7 @@
     submit(step, keys, latencyMs) {
       if (this.isAnswered(step) || keys.length === 0) return null;
       const question = this.course.question(step.question);
-      const ordered = question.choices.map((choice) => choice.key).filter((key) => keys.includes(key));
+      const ordered = Array.from(new Set(keys)).sort();
       this.state.answers.set(this.course.nameOf(step.phase, question), { keys: ordered });
       const interaction = cb.interactions.ofTest(this._place(step), question, ordered, latencyMs);
       this._listener.answered(interaction);

@@ -1,0 +1,153 @@
+"""`coursebridge package`: build packages of a course, judge and show anybody's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coursebridge.cli.frame import Outcome, StderrProgress, reporting
+from foundation.text import both
+
+if TYPE_CHECKING:
+    from packager.build import BuiltPackage
+    from packager.check.inspection import Inspection
+    from packager.check.report import PackageReport
+
+
+@click.group()
+def command() -> None:
+    """生成、检查、查看课件包 / Build, check and look into packages.
+
+    Example: coursebridge package build course/ --format scorm12 -o dist/
+    """
+
+
+@command.command("build")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "formats", required=True, metavar="FORMAT[,FORMAT…]", help="格式，见 package formats / Formats"
+)
+@click.option(
+    "-o", "out", required=True, type=click.Path(path_type=Path), help="文件夹或文件名 / A folder or a file name"
+)
+@click.option("--allow-drafts", is_flag=True, help="课程含草稿也打包，仅供试用 / Build with drafts, for trial only")
+@reporting
+def build(folder: Path, formats: str, out: Path, allow_drafts: bool) -> Outcome:
+    """把课程文件夹 DIR 打成课件包。同样的课程，得到同样的字节。
+
+    Build packages of the course in DIR. Equal courses give equal bytes.
+
+    Example: coursebridge package build course/ --format scorm12 -o dist/
+    """
+    from course_templates.errors import CourseError
+    from course_templates.source import load_course
+    from foundation.findings import has_errors
+    from packager.build import build_packages
+
+    names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
+    course, findings = load_course(folder)
+    if course is None or has_errors(findings):
+        raise CourseError(folder, findings)
+    built = build_packages(course, names, out, allow_drafts=allow_drafts, progress=StderrProgress())
+    return Outcome(
+        payload={
+            "packages": [each.model_dump(mode="json") for each in built],
+            "reused": bool(built) and all(each.reused for each in built),
+        },
+        findings=findings,
+        text="\n".join(_built_line(each) for each in built),
+    )
+
+
+@command.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@reporting
+def check(file: Path) -> Outcome:
+    """检查任何人的课件包：合不合规、能不能导入、会不会上报完成情况。
+
+    Judge anybody's package: is it valid, will it import, will it report completion.
+
+    Example: coursebridge package check quality-1.0.0-scorm12.zip
+    """
+    from packager.check.report import check_package
+
+    report = check_package(file)
+    return Outcome(
+        payload=report.model_dump(mode="json", exclude={"findings"}),
+        findings=report.findings,
+        text=_report_text(report),
+    )
+
+
+@command.command("inspect")
+@click.argument("file", type=click.Path(path_type=Path))
+@reporting
+def inspect(file: Path) -> Outcome:
+    """查看课件包里有什么：目录、能力项、文件大小、页面。
+
+    Show what is in a package: tree, objectives, sizes, pages.
+
+    Example: coursebridge package inspect quality-1.0.0-scorm12.zip
+    """
+    from packager.check.inspection import inspect_package
+
+    shown = inspect_package(file)
+    return Outcome(
+        payload=shown.model_dump(mode="json", exclude={"findings"}),
+        findings=shown.findings,
+        text=_inspection_text(shown),
+    )
+
+
+@command.command("formats")
+@reporting
+def formats() -> Outcome:
+    """有哪些格式，各自能带什么 / The formats there are, and what each carries.
+
+    Example: coursebridge package formats
+    """
+    from packager.formats.registry import package_formats
+
+    known = package_formats()
+    payload = [{"name": each.name, "ext": each.ext, "carries": dict(each.carries)} for each in known]
+    lines = [
+        f"{each.name} (.{each.ext}): {', '.join(key for key, is_in in each.carries.items() if is_in)}" for each in known
+    ]
+    return Outcome(payload={"formats": payload}, text="\n".join(lines))
+
+
+def _built_line(built: BuiltPackage) -> str:
+    state = both("未变", "unchanged") if built.reused else both("已生成", "built")
+    return f"{state}  {built.path}  {_size(built.size_bytes)}  sha256 {built.sha256[:16]}…"
+
+
+def _report_text(report: PackageReport) -> str:
+    answers = {
+        True: both("是", "yes"),
+        False: both("否", "no"),
+        None: both("本版本无法判断", "this version cannot tell"),
+    }
+    rows = (
+        (both("格式", "Format"), report.format),
+        (both("合规", "Valid"), answers[report.valid]),
+        (both("能导入", "Will import"), answers[report.will_import]),
+        (both("会上报完成情况", "Will report completion"), answers[report.will_report]),
+    )
+    return "\n".join(f"{name}: {value}" for name, value in rows)
+
+
+def _inspection_text(shown: Inspection) -> str:
+    lines = [f"{shown.title or '—'}  [{shown.format}]  {shown.identifier or ''}"]
+    lines += [f"  {item.title or item.id or '—'} → {item.href or '—'}" for item in shown.items]
+    total = sum(file.size_bytes for file in shown.files)
+    lines.append(both(f"{len(shown.files)} 个文件，共 {_size(total)}", f"{len(shown.files)} files, {_size(total)}"))
+    lines += [f"  {_size(file.size_bytes):>10}  {file.path}" for file in shown.files]
+    return "\n".join(lines)
+
+
+def _size(size_bytes: int) -> str:
+    if size_bytes < 1_000_000:
+        return f"{size_bytes / 1000:.1f} kB"
+    return f"{size_bytes / 1_000_000:.1f} MB"

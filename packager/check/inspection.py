@@ -1,0 +1,123 @@
+"""What is in a package: the tree that an LMS shows, files and sizes, pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from course_templates.card import CARD_NAME, CourseCard
+from foundation.archives import SafeZip
+from foundation.findings import Finding
+from packager.check.manifest import Item, Manifest, archive_path
+from packager.check.reader import FormatName, open_package
+
+_MAX_CARD_BYTES = 8 << 20
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class InspectedItem(_Part):
+    """One item of the tree. `objectives` are ids of map items, where the package tells them."""
+
+    id: str | None
+    title: str | None
+    href: str | None
+    objectives: tuple[str, ...]
+    prerequisites: str | None
+
+
+class InspectedFile(_Part):
+    """One file and its unpacked size."""
+
+    path: str
+    size_bytes: int
+
+
+class InspectedPage(_Part):
+    """One page that a learner sees. `type` is launch, lesson, pre, practice, post, survey or page."""
+
+    path: str
+    type: str
+
+
+class Inspection(_Part):
+    """All of it, in the order of the package."""
+
+    format: FormatName
+    identifier: str | None
+    title: str | None
+    items: tuple[InspectedItem, ...]
+    files: tuple[InspectedFile, ...]
+    pages: tuple[InspectedPage, ...]
+    findings: tuple[Finding, ...]
+
+
+def inspect_package(path: Path) -> Inspection:
+    """Show what is in anybody's package. Raises as `open_package`."""
+    with open_package(path) as package:
+        archive, manifest = package.archive, package.manifest
+        card = _card(archive)
+        organization = None if manifest is None else manifest.organization
+        return Inspection(
+            format=package.format,
+            identifier=None if manifest is None else manifest.identifier,
+            title=_title(manifest, card),
+            items=tuple(_item(item, manifest, card) for item in (organization.below() if organization else ())),
+            files=tuple(InspectedFile(path=each, size_bytes=archive.size_bytes(each)) for each in archive.paths),
+            pages=tuple(_pages(archive, manifest, card)),
+            findings=package.findings,
+        )
+
+
+def _title(manifest: Manifest | None, card: CourseCard | None) -> str | None:
+    if manifest is not None and manifest.organization is not None and manifest.organization.title:
+        return manifest.organization.title
+    return card.title.best() if card else None
+
+
+def _item(item: Item, manifest: Manifest | None, card: CourseCard | None) -> InspectedItem:
+    resource = manifest.resource(item.reference) if manifest and item.reference else None
+    objectives = tuple(each.id for each in card.objectives) if card and resource else ()
+    return InspectedItem(
+        id=item.identifier,
+        title=item.title,
+        href=resource.href if resource else None,
+        objectives=objectives,
+        prerequisites=item.prerequisites,
+    )
+
+
+def _card(archive: SafeZip) -> CourseCard | None:
+    """Return the course card, if the package carries one that can be read."""
+    if CARD_NAME not in archive:
+        return None
+    try:
+        return CourseCard.model_validate_json(archive.read(CARD_NAME, max_bytes=_MAX_CARD_BYTES))
+    except ValidationError:
+        return None
+
+
+def _pages(archive: SafeZip, manifest: Manifest | None, card: CourseCard | None) -> list[InspectedPage]:
+    hrefs = [each.href for each in manifest.resources if each.href] if manifest else []
+    launches = {archive_path(href) for href in hrefs}
+    pages = [
+        InspectedPage(path=each, type="launch" if each in launches else "page")
+        for each in archive.paths
+        if each.lower().endswith(_PAGE_ENDINGS)
+    ]
+    return pages + (_pages_inside(pages[0].path, card) if card and pages else [])
+
+
+def _pages_inside(launch: str, card: CourseCard) -> list[InspectedPage]:
+    """Return the screens that our player shows inside its one page."""
+    lessons = [InspectedPage(path=f"{launch}#lesson.{lesson}", type="lesson") for lesson in card.lessons]
+    forms = [
+        InspectedPage(path=f"{launch}#{form.phase}", type=form.phase) for form in card.forms if form.phase != "exam"
+    ]
+    survey = [InspectedPage(path=f"{launch}#survey", type="survey")] if card.survey else []
+    order = {"pre": 0, "lesson": 1, "practice": 2, "post": 3, "survey": 4}
+    return sorted([*lessons, *forms, *survey], key=lambda page: order[page.type])

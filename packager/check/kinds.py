@@ -1,0 +1,13 @@
+"""Every kind of finding that the check of a package may report.
+
+`docs/findings/package.md` explains them; a test keeps the two in step. An id is never reused.
+"""
+
+from __future__ import annotations
+
+from packager.check import kinds_files, kinds_manifest
+from packager.check.kind import Kind
+
+KINDS: tuple[Kind, ...] = tuple(
+    value for module in (kinds_manifest, kinds_files) for value in vars(module).values() if isinstance(value, Kind)
+)

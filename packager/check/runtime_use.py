@@ -1,0 +1,26 @@
+"""Whether anything in a package talks to the SCORM 1.2 run-time at all."""
+
+from __future__ import annotations
+
+from foundation.archives import SafeZip
+
+_CALL = b"LMSInitialize"
+_ENDINGS = (".js", ".html", ".htm", ".xhtml")
+_MAX_BYTES = 64 << 20
+
+
+def calls_runtime(archive: SafeZip) -> bool:
+    """Return whether a script or page names LMSInitialize. Looks at 64 MiB of them at most.
+
+    Raises:
+        UnsafeArchiveError: a member is damaged.
+    """
+    left = _MAX_BYTES
+    for path in archive.paths:
+        size_bytes = archive.size_bytes(path)
+        if not path.lower().endswith(_ENDINGS) or size_bytes > left:
+            continue
+        left -= size_bytes
+        if _CALL in archive.read(path):
+            return True
+    return False
