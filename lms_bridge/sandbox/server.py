@@ -138,7 +138,7 @@ def _listen(port: int) -> list[socket.socket]:
         first = _bound(socket.AF_INET, "127.0.0.1", port)
         if first is None:
             break
-        if not _has_ipv6():
+        if not has_ipv6():
             return [first]
         second = _bound(socket.AF_INET6, "::1", first.getsockname()[1])
         if second is not None:
@@ -166,7 +166,8 @@ def _bound(family: socket.AddressFamily, address: str, port: int) -> socket.sock
     return listening
 
 
-def _has_ipv6() -> bool:
+def has_ipv6() -> bool:
+    """Return whether this machine has an IPv6 loopback address."""
     try:
         with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as probe:
             probe.bind(("::1", 0))

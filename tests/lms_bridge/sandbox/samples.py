@@ -11,7 +11,10 @@ from course_templates.card import CARD_NAME, CourseCard
 from course_templates.model import MapPin
 from foundation.digest import canonical_json
 from foundation.text import LangText
+from lms_bridge.sandbox.guard import Origins
 
+#: Of applications that are asked in process.
+ORIGINS = Origins(8765)
 AT = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
 
 MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
