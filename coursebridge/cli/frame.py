@@ -38,23 +38,26 @@ def reporting(function: Callable[..., Outcome]) -> Callable[..., None]:
     def command(*args: Any, as_json: bool, **kwargs: Any) -> None:
         try:
             outcome = function(*args, **kwargs)
-        except CourseBridgeError as error:
-            outcome = Outcome(findings=error.findings(), exit_code=error.exit_code)
+        except (CourseBridgeError, OSError) as error:
+            outcome = failure(error)
         show(outcome, as_json=as_json)
-        sys.exit(_exit_code(outcome))
+        sys.exit(exit_code_of(outcome))
 
     return command
 
 
-def _system_finding(error: OSError) -> Finding:
-    """Return what the system refused (no space, no permission) as a finding."""
-    return Finding(
+def failure(error: CourseBridgeError | OSError) -> Outcome:
+    """Return the outcome of a command that an error ended; of a system error, what the system refused."""
+    if isinstance(error, CourseBridgeError):
+        return Outcome(findings=error.findings(), exit_code=error.exit_code)
+    refused = Finding(
         id="CB-SYSTEM",
         severity="error",
         file=None if error.filename is None else str(error.filename),
         message=both(f"系统拒绝：{error.strerror or error}", f"The system refused: {error.strerror or error}"),
         remedy=both("检查权限和磁盘空间", "Check permissions and disk space"),
     )
+    return Outcome(findings=[refused])
 
 
 def show(outcome: Outcome, *, as_json: bool) -> None:
@@ -75,7 +78,8 @@ def finding_line(finding: Finding) -> str:
     return f"{finding.severity} {finding.id}{' ' if where else ''}{where}: {finding.message}{remedy}"
 
 
-def _exit_code(outcome: Outcome) -> int:
+def exit_code_of(outcome: Outcome) -> int:
+    """Return the exit code of an outcome by contract."""
     if outcome.exit_code is not None:
         return outcome.exit_code
     return 1 if has_errors(outcome.findings) else 0
