@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
+from competency_xml.model import Bloom
 from course_templates.errors import BlueprintError
-from course_templates.model import Cell, Question
+from course_templates.model import Cell
 from foundation.text import both
 
 Number = int | Decimal | Fraction
@@ -20,6 +21,33 @@ class Target(NamedTuple):
 
     item: str
     weight: Fraction
+
+
+class Askable(Protocol):
+    """What a blueprint looks at in a question, written or still to be written."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def item(self) -> str:
+        """The id of the item it is about."""
+        ...
+
+    @property
+    def bloom(self) -> Bloom:
+        """Its Bloom level."""
+        ...
+
+    @property
+    def points(self) -> int:
+        """The points it gives."""
+        ...
+
+
+AskableT = TypeVar("AskableT", bound=Askable)
 
 
 @dataclass(frozen=True)
@@ -118,21 +146,21 @@ def points_of_questions(cell: Cell) -> tuple[int, ...]:
 
 
 def cell_counts(
-    cells: Sequence[Cell], questions: Sequence[Question], work_of: Mapping[str, str | None]
+    cells: Sequence[Cell], questions: Sequence[Askable], work_of: Mapping[str, str | None]
 ) -> list[tuple[Cell, Have]]:
     """Return each cell with what these questions give it; a question counts in its narrowest cell alone."""
     placed = _place(cells, questions, work_of)
     return [(cell, _have(questions, placed, index)) for index, cell in enumerate(cells)]
 
 
-def unplaced(cells: Sequence[Cell], questions: Sequence[Question], work_of: Mapping[str, str | None]) -> list[Question]:
+def unplaced(cells: Sequence[Cell], questions: Sequence[AskableT], work_of: Mapping[str, str | None]) -> list[AskableT]:
     """Return the questions that belong to no cell."""
     placed = _place(cells, questions, work_of)
     return [question for question, index in zip(questions, placed, strict=True) if index is None]
 
 
 def parallel_forms(
-    bank: Sequence[Question], cells: Sequence[Cell], work_of: Mapping[str, str | None], forms: int = 2
+    bank: Sequence[AskableT], cells: Sequence[Cell], work_of: Mapping[str, str | None], forms: int = 2
 ) -> tuple[tuple[str, ...], ...]:
     """Return the question ids of `forms` parallel forms: equal counts and points per cell, no question in two.
 
@@ -151,7 +179,7 @@ def parallel_forms(
     return tuple(tuple(form) for form in chosen)
 
 
-def _take(pool: list[Question], points: int, forms: int, cell: Cell) -> list[Question]:
+def _take(pool: list[AskableT], points: int, forms: int, cell: Cell) -> list[AskableT]:
     """Remove from the pool one question for each form: alike in item and Bloom level where there are such."""
     right = [question for question in pool if question.points == points]
     if len(right) < forms:
@@ -163,7 +191,7 @@ def _take(pool: list[Question], points: int, forms: int, cell: Cell) -> list[Que
             place=cell.item,
             remedy=both("补充题目，或减少题数", "Write more questions, or ask for fewer"),
         )
-    groups: dict[tuple[str, str], list[Question]] = {}
+    groups: dict[tuple[str, str], list[AskableT]] = {}
     for question in right:
         groups.setdefault((question.item, question.bloom), []).append(question)
     taken = next((group for group in groups.values() if len(group) >= forms), right)[:forms]
@@ -172,13 +200,13 @@ def _take(pool: list[Question], points: int, forms: int, cell: Cell) -> list[Que
     return taken
 
 
-def _place(cells: Sequence[Cell], questions: Sequence[Question], work_of: Mapping[str, str | None]) -> list[int | None]:
+def _place(cells: Sequence[Cell], questions: Sequence[Askable], work_of: Mapping[str, str | None]) -> list[int | None]:
     """Return the index of each question's cell: item and Bloom before item, work and Bloom before work."""
     index = {(cell.item, cell.bloom): at for at, cell in reversed(list(enumerate(cells)))}
     return [next((index[key] for key in _keys(question, work_of) if key in index), None) for question in questions]
 
 
-def _keys(question: Question, work_of: Mapping[str, str | None]) -> Iterator[tuple[str, str | None]]:
+def _keys(question: Askable, work_of: Mapping[str, str | None]) -> Iterator[tuple[str, str | None]]:
     work = work_of.get(question.item)
     for part in (question.item, work):
         if part is not None:
@@ -186,6 +214,6 @@ def _keys(question: Question, work_of: Mapping[str, str | None]) -> Iterator[tup
             yield part, None
 
 
-def _have(questions: Sequence[Question], placed: Sequence[int | None], index: int) -> Have:
+def _have(questions: Sequence[Askable], placed: Sequence[int | None], index: int) -> Have:
     inside = [question.points for question, at in zip(questions, placed, strict=True) if at == index]
     return Have(len(inside), sum(inside))
