@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -120,24 +120,22 @@ class SandboxConnector:
 
     def harvest(self, cursor: Cursor | None) -> Iterator[Batch]:
         """Yield changes since a cursor; a sandbox that was set back to an earlier state is read from its beginning."""
-        start = _Position.model_validate(cursor.position if cursor else {})
-        highest = yield from self._read(start)
-        if highest < start.seq:
-            yield from self._read(_Position())
-
-    def _read(self, start: _Position) -> Generator[Batch, None, int]:
+        position = _Position.model_validate(cursor.position if cursor else {})
+        if self._was_set_back(position):
+            position = _Position()
         feed = pages(
             lambda since: self._client.changes(since, self._page_size),
-            start.since,
+            position.since,
             lambda page: page.next if page.more else None,
         )
         reading = Reading(self._client, self._home_page)
-        position, highest = start, start.since
         for page in feed:
-            highest = max((highest, *(row.seq for row in page.rows)))
             batch, position = _batch(reading, page, position)
             yield batch
-        return highest
+
+    def _was_set_back(self, position: _Position) -> bool:
+        """The row that had the highest number has it still, or a higher one."""
+        return position.seq > 0 and not self._client.changes(position.seq - 1, 1).rows
 
 
 def _batch(reading: Reading, page: ChangePage, position: _Position) -> tuple[Batch, _Position]:
