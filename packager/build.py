@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -82,13 +83,13 @@ def build_packages(
 
 def write_plan(plan: PackagePlan, path: Path) -> BuiltPackage:
     """Write a plan to `path`, atomically. Raises ChangedAssetError."""
-    before = sha256_file(path) if path.is_file() else None
     path.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{path.name[:32]}.", dir=path.parent) as folder:
         fresh = Path(folder) / path.name
         write_zip(fresh, _archive_entries(plan.entries))
         sha256 = sha256_file(fresh)
-        if sha256 != before:
+        reused = _is_same(fresh, path)
+        if not reused:
             fresh.replace(path)
     return BuiltPackage(
         format=plan.format,
@@ -96,8 +97,12 @@ def write_plan(plan: PackagePlan, path: Path) -> BuiltPackage:
         sha256=sha256,
         size_bytes=path.stat().st_size,
         scos=plan.scos,
-        reused=sha256 == before,
+        reused=reused,
     )
+
+
+def _is_same(fresh: Path, path: Path) -> bool:
+    return path.is_file() and filecmp.cmp(fresh, path, shallow=False)
 
 
 def _archive_entries(entries: Sequence[Entry]) -> Iterator[ArchiveEntry]:

@@ -6,6 +6,7 @@ Each lock names exact versions with hashes and no registry's address:
     dev.txt    what tests and checks need beside run.txt and build.txt
     node.txt   Node.js and npm, for machines that have no npm
     boot.txt   virtualenv, for machines whose Python cannot make virtual environments
+    scormhost.txt   somebody else's LMS, for which the tests make an environment of its own
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def main() -> None:
     _lock("dev.txt", project["dependency-groups"]["dev"], after=("run.txt", "build.txt"))
     _lock("node.txt", [node.group(1)])
     _lock("boot.txt", ["virtualenv"])
+    _lock("scormhost.txt", ["scormhost==0.1.0", "uvicorn"])
 
 
 def _lock(name: str, wanted: Sequence[str], after: Sequence[str] = ()) -> None:
