@@ -8,6 +8,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 DEMO ?=
+DIST ?= dist
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -47,7 +48,7 @@ docs: $(VENV)/.dev ## 由命令生成 docs/cli.md / write docs/cli.md from the c
 
 .PHONY: wheel
 wheel: $(VENV)/.dev ## 生成安装包到 dist/ / build the wheel into dist/
-	@$(BIN)/python -m build --no-isolation --wheel --outdir dist .
+	@$(BIN)/python -m build --no-isolation --wheel --outdir $(DIST) .
 
 .PHONY: lock
 lock: $(VENV)/.dev ## 重新锁定依赖版本与哈希 / lock dependencies anew: versions and hashes
