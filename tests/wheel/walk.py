@@ -1,7 +1,7 @@
 """Install the wheel with locked dependencies in an empty environment elsewhere, and walk the loop's core from it.
 
-`walk.py WHEEL ENVIRONMENT FOLDER`: run by .ci/run with the standard library alone. Nothing of the repository is on any path but
-the locks and the wheel itself. Every step must exit as the contract says and give what the next one needs.
+`walk.py WHEEL ENVIRONMENT FOLDER`: run by .ci/run with the standard library alone. Nothing of the repository is on
+any path but the locks and the wheel itself. Every step must exit as the contract says and give what the next needs.
 """
 
 from __future__ import annotations
