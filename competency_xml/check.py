@@ -32,8 +32,7 @@ def check_map(competency_map: CompetencyMap, file: str | None = None, place: Pla
         place: where a part stands; its id, when not given.
     """
     place_of = place or _id_of
-    order = {id(part): number for number, part in enumerate(parts_in(competency_map))}
-    doubts = sorted(_doubts(competency_map), key=lambda doubt: -1 if doubt.part is None else order[id(doubt.part)])
+    doubts = _in_document_order(list(_doubts(competency_map)), competency_map)
     return [
         Finding(
             id=doubt.id,
@@ -70,6 +69,13 @@ def _doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
         yield from numbering_doubts(level)
         yield from weight_doubts(level, competency_map.basic)
     yield from text_doubts(competency_map)
+
+
+def _in_document_order(doubts: list[Doubt], competency_map: CompetencyMap) -> list[Doubt]:
+    if not doubts:
+        return doubts
+    order = {id(part): number for number, part in enumerate(parts_in(competency_map))}
+    return sorted(doubts, key=lambda doubt: -1 if doubt.part is None else order[id(doubt.part)])
 
 
 def _id_of(part: MapPart) -> str:

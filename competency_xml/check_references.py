@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from competency_xml.doubts import Doubt, MapPart, parts_in
 from competency_xml.model import CompetencyMap, Item
@@ -14,14 +13,14 @@ def reference_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
     """Yield what is wrong with identity and references."""
     parts = parts_in(competency_map)
     ids: set[str] = set()
-    uuids: set[UUID] = set()
+    uuids: set[int] = set()
     for part in parts:
         if part.id in ids:
             yield _taken(part, part.id)
-        elif part.uuid in uuids:
+        elif part.uuid.int in uuids:
             yield _taken(part, str(part.uuid))
         ids.add(part.id)
-        uuids.add(part.uuid)
+        uuids.add(part.uuid.int)
     for part in parts:
         wanted = (*part.replaced_by, *(part.supports if isinstance(part, Item) else ()))
         for ref in wanted:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from competency_xml.doubts import Doubt, MapPart, parts_in
 from competency_xml.model import CompetencyMap, Function, Item, Level, Work
 from competency_xml.wording import Wording, WordingKind, unbalanced, wording_of
-from foundation.text import EN, ZH, both
+from foundation.text import LANGUAGES, both
 
 _IDS: dict[WordingKind, str] = {
     "empty": "MAP-TEXT-EMPTY",
@@ -48,10 +48,11 @@ def _work_doubts(work: Work, *, semicolons_end_items: bool) -> Iterator[Doubt]:
             continue
         has_ability = has_ability or item.kind == "ability"
         yield from _item_doubts(item, semicolons_end_items=semicolons_end_items)
-        key = (item.kind, item.label.best().strip())
-        if key[1] and key in seen:
-            yield _repeated(item)
-        seen.add(key)
+        if item.label.root:
+            key = (item.kind, item.label.root[0][1].strip())
+            if key in seen and key[1]:
+                yield _repeated(item)
+            seen.add(key)
     if seen and not has_ability and any(kind == "knowledge" for kind, _ in seen):
         yield _orphan(work)
 
@@ -86,11 +87,14 @@ def _semicolons_end_items(level: Level) -> bool:
 
 def _translation_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
     """A map that is translated in part is told what still lacks; one in a single language is not nagged."""
-    parts = [part for part in parts_in(competency_map) if part.status == "active" and part.label]
-    for lang in (ZH, EN):
-        lacking = [part for part in parts if part.label.get(lang) is None]
-        if len(lacking) < len(parts):
-            for part in lacking:
+    by_languages: dict[tuple[str, ...], list[MapPart]] = {}
+    for part in parts_in(competency_map):
+        if part.label.root and part.status == "active":
+            by_languages.setdefault(part.label.languages, []).append(part)
+    wanted = {lang for languages in by_languages for lang in languages}
+    for languages, parts in by_languages.items():
+        for lang in sorted(wanted.difference(languages).intersection(LANGUAGES)):
+            for part in parts:
                 yield Doubt(
                     "MAP-TRANSLATION",
                     part,

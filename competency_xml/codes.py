@@ -12,6 +12,7 @@ _GAP = "[ \t\u00a0\u2002\u2003\u3000]"
 _NUMBER = re.compile(rf"\s*({_DIGITS}(?:{_DOT}{_DIGITS})*)(?![0-9０-９])({_DOT}?[、:：]?)({_GAP}*)")
 _CHINESE = re.compile(rf"\s*[（(]?([一二三四五六七八九十]{{1,3}})[)）、.．]{_GAP}*")
 _ORDINAL = re.compile(rf"\s*(?:[（(]{_DIGITS}[)）]|{_DIGITS}[)）、.．](?![0-9０-９])|[①-⑳])[、.．]?{_GAP}*")
+_MAX_CODE_LENGTH = 100
 _CHINESE_DIGITS = "一二三四五六七八九"
 #: 3D, 5G, 2个, 2025年: a number that belongs to the text.
 _COUNTED = re.compile("[A-Za-zＡ-Ｚａ-ｚ%％年月日个种类级维次位步项大小号代期.．]")
@@ -67,8 +68,9 @@ def parts_of(code: str | None) -> tuple[int, ...] | None:
     """Return the numbers of a stored code, or None where it is not made of numbers."""
     if code is None:
         return None
-    if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})*", code):
-        return tuple(map(int, code.split(".")))
+    numbers = code.split(".")
+    if code.isascii() and all(map(str.isdigit, numbers)) and len(code) <= _MAX_CODE_LENGTH:
+        return tuple(map(int, numbers))
     number = _chinese_number(code)
     return None if number is None else (number,)
 

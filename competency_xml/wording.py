@@ -67,6 +67,7 @@ _LONE_VERB = "使用|应用|运用|利用|采用|通过|结合|借助|进行|实
 _STUB = re.compile(
     rf"(?:^|[，,；;。：:])\s*(?:(?:{_AUXILIARY})?(?:{_PREPOSITION})|{_AUXILIARY})$|^(?:能|能够)(?:{_LONE_VERB})$"
 )
+_STUB_ENDS = frozenset(word[-1] for words in (_PREPOSITION, _AUXILIARY, _LONE_VERB) for word in words.split("|"))
 #: 搭建并发: a verb of making, 并, and half of the verb that follows; nobody builds, writes or draws a 并发.
 _HALF_VERB = re.compile("(?:搭建|制作|编写|编制|撰写|起草|草拟|拟订|拟定|制订|制定|绘制|拍摄|修订)并[\u4e00-\u9fff]$")
 _ENGLISH_ENDING = re.compile(
@@ -136,9 +137,9 @@ def _cut_end(core: str) -> Wording | None:
     for word, whole_words in _ENDINGS_BY_LAST.get(core[-1], ()):
         if core.endswith(word) and not core.endswith(whole_words) and not (word == "的" and _IS_SO.search(core)):
             return Wording("function-word", word)
-    if (stub := _STUB.search(core)) is not None:
+    if core[-1] in _STUB_ENDS and (stub := _STUB.search(core)) is not None:
         return Wording("function-word", stub[0].lstrip("，,；;。：: "))
     if core[-1].isascii() and (english := _ENGLISH_ENDING.search(core)) is not None:
         return Wording("function-word", english[0].strip())
-    half = _HALF_VERB.search(core)
+    half = _HALF_VERB.search(core) if core[-2:-1] == "并" else None
     return None if half is None else Wording("half-verb", half[0])

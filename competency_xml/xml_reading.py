@@ -86,7 +86,6 @@ class _Reader:
         return _made(
             Role,
             element,
-            category=element.get("category"),
             duty=tuple(_text(duty, _TEXT) for duty in element.iterchildren(_DUTY)),
             levels=tuple(map(self._level, element.iterchildren(_LEVEL))),
             **self._named(element),
@@ -115,39 +114,33 @@ class _Reader:
 
     def _item(self, element: _Element) -> Item:
         fields = self._named(element)
-        for name in ("kind", "bloom", "assess", "critical"):
-            value = element.get(name)
-            if value is not None:
-                fields[name] = value
-        supports = element.get("supports")
-        if supports is not None:
-            fields["supports"] = tuple(supports.split(" "))
+        if "supports" in fields:
+            fields["supports"] = tuple(fields["supports"].split(" "))
         return _made(Item, element, **fields)
 
     def _named(self, element: _Element) -> dict[str, Any]:
-        part_id = element.get("id", "")
+        """Return the fields of a part: its attributes, and the children that name it."""
+        fields = _attributes(element)
+        part_id = fields["id"]
         if part_id in self._ids:
             raise _repeated_id(element, part_id)
         self._ids.add(part_id)
-        fields: dict[str, Any] = {"id": part_id, "uuid": element.get("uuid"), "code": element.get("code")}
-        if (status := element.get("status")) is not None:
-            fields["status"] = status
-        if (replaced_by := element.get("replacedBy")) is not None:
-            fields["replaced_by"] = tuple(replaced_by.split(" "))
+        if "replacedBy" in fields:
+            fields["replaced_by"] = tuple(fields.pop("replacedBy").split(" "))
         _read_naming(element, fields)
         return fields
 
 
 def _read_naming(element: _Element, fields: dict[str, Any]) -> None:
-    labels: list[_Element] = []
-    descriptions: list[_Element] = []
+    labels: list[tuple[str, str]] = []
+    descriptions: list[tuple[str, str]] = []
     alignments: list[Alignment] = []
     for child in element:
         name = child.tag
         if name == _LABEL:
-            labels.append(child)
+            labels.append(_wording(child))
         elif name == _DESCRIPTION:
-            descriptions.append(child)
+            descriptions.append(_wording(child))
         elif name == _SOURCE:
             fields["source"] = _made(Source, child, **_attributes(child))
         elif name == _ALIGNMENT:
@@ -155,9 +148,9 @@ def _read_naming(element: _Element, fields: dict[str, Any]) -> None:
         else:
             break
     if labels:
-        fields["label"] = _lang_text(labels)
+        fields["label"] = _lang_text(element, labels)
     if descriptions:
-        fields["description"] = _lang_text(descriptions)
+        fields["description"] = _lang_text(element, descriptions)
     if alignments:
         fields["alignments"] = tuple(alignments)
 
@@ -212,16 +205,20 @@ def _weight(element: _Element) -> Weight:
 
 
 def _text(element: _Element, name: str) -> LangText:
-    found = element.findall(name)
-    return _lang_text(found) if found else _NO_TEXT
+    wordings = [_wording(child) for child in element.iterchildren(name)]
+    return _lang_text(element, wordings) if wordings else _NO_TEXT
 
 
-def _lang_text(elements: list[_Element]) -> LangText:
+def _wording(element: _Element) -> tuple[str, str]:
+    return element.get(XML_LANG, ""), element.text or ""
+
+
+def _lang_text(element: _Element, wordings: list[tuple[str, str]]) -> LangText:
     try:
-        return LangText(tuple((element.get(XML_LANG, ""), element.text or "") for element in elements))
+        return LangText(tuple(wordings))
     except ValidationError as error:
         raise UnsoundElementError(
-            elements[-1],
+            element,
             "MAP-LANGUAGE",
             both("同一文字的一种语言出现两次", "One language is there twice for one text"),
             both("每种语言只留一个", "Keep one per language"),
@@ -229,7 +226,7 @@ def _lang_text(elements: list[_Element]) -> LangText:
 
 
 def _attributes(element: _Element) -> dict[str, Any]:
-    return {str(name): value for name, value in element.items()}
+    return dict(element.items())  # type: ignore[arg-type]
 
 
 def _moment(root: _Element) -> datetime | None:
