@@ -1,1 +1,1 @@
-"""measures."""
+"""The measures: each an Ibis expression over the newest records, with its formula and its source."""
