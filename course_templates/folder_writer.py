@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.representer import RoundTripRepresenter
 
 from course_templates.folder_model import (
     COURSE_FILE,
@@ -82,7 +83,7 @@ def _text_files(course: Course) -> Iterator[tuple[str, str]]:
     if course.forms:
         yield FORMS_FILE, _FORMS_NOTE + to_yaml({"forms": [_fields(form) for form in course.forms]})
     if course.survey is not None:
-        yield SURVEY_FILE, _SURVEY_NOTE + to_yaml(_fields(course.survey))
+        yield SURVEY_FILE, _SURVEY_NOTE + to_yaml(_plain(course.survey.model_dump(exclude_defaults=True)))
 
 
 def _course_fields(course: Course) -> dict[str, Any]:
@@ -114,12 +115,11 @@ def _lesson_files(lesson: Lesson, base: str) -> Iterator[tuple[str, str]]:
 
 def _question_files(course: Course) -> Iterator[tuple[str, str]]:
     works = {objective.id: objective.work for objective in course.objectives}
-    names = {work.id: work.code or work.id for work in course.works}
-    runs = itertools.groupby(course.questions, key=lambda question: works.get(question.item))
-    for number, (work, questions) in enumerate(runs, start=1):
-        name = segment(names.get(work or "", "basic"), 30) or "questions"
+    modules = {work: module.id for module in course.modules for work in module.works}
+    runs = itertools.groupby(course.questions, key=lambda question: modules.get(works.get(question.item) or ""))
+    for number, (name, questions) in enumerate(runs, start=1):
         content = to_yaml({"questions": [_fields(question) for question in questions]})
-        yield f"{QUESTIONS_FOLDER}/{number:02d}-{name}.yaml", _QUESTIONS_NOTE + content
+        yield f"{QUESTIONS_FOLDER}/{number:02d}-{name or 'basic'}.yaml", _QUESTIONS_NOTE + content
 
 
 def _fields(part: BaseModel) -> dict[str, Any]:
@@ -143,12 +143,20 @@ def _plain(value: Any) -> Any:
 def to_yaml(value: Any) -> str:
     """Return plain data as YAML 1.2: block style, unwrapped lines, short lists of words in brackets."""
     writer = YAML()
+    writer.Representer = _Representer
     writer.default_flow_style = False
     writer.width = 1 << 20
     writer.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
     writer.dump(_with_short_lists(value), stream)
     return stream.getvalue()
+
+
+class _Representer(RoundTripRepresenter):
+    """Writes null by its name: an empty place looks like a slip."""
+
+
+_Representer.add_representer(type(None), lambda writer, _: writer.represent_scalar("tag:yaml.org,2002:null", "null"))
 
 
 def _with_short_lists(value: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from course_templates.model import Survey, SurveyAspect, SurveyOption, SurveyQuestion, WorkRef
 from course_templates.scope import Scope
+from course_templates.skeleton_texts import role_name
 from foundation.text import EN, ZH, LangText
 
 _Words = tuple[str, str]
@@ -92,7 +93,7 @@ def _about_respondent() -> Iterator[SurveyQuestion]:
 
 
 def _about_role(scope: Scope) -> Iterator[SurveyQuestion]:
-    role = scope.role.label or LangText.of(scope.role.id, scope.role.id)
+    role = role_name(scope)
     exists = LangText.of(
         f"您的单位有“{role.best(ZH)}”这样的岗位吗？", f"Does your employer have the post “{role.best(EN)}”?"
     )

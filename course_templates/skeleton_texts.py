@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from competency_xml.model import Bloom
+from competency_xml.roles import role_by_id
 from course_templates.disclaimer import disclaimer
 from course_templates.drafts import PROMPT_EN, PROMPT_ZH
 from course_templates.model import Objective, WorkRef
@@ -25,10 +26,17 @@ BASIC_TITLE = LangText.of("基本要求", "Basic requirements")
 
 def course_title(scope: Scope) -> LangText:
     """Return the title of a course for this role and level."""
-    role, level = scope.role.label, scope.level_label
-    zh = f"{role.best(ZH) or scope.role.id}{level.best(ZH)}培训课程"
-    en_level = f" ({level.best(EN)})" if level else ""
-    return LangText.of(zh, f"Training course: {role.best(EN) or scope.role.id}{en_level}")
+    role, level = role_name(scope), scope.level_label
+    en_level = f", {level.best(EN)}" if level else ""
+    return LangText.of(f"{role.best(ZH)}{level.best(ZH)}培训课程", f"Training course: {role.best(EN)}{en_level}")
+
+
+def role_name(scope: Scope) -> LangText:
+    """Return the role's label; where the map has no English one, the programme's own stands behind the Chinese."""
+    label, known = scope.role.label, role_by_id(scope.role.id)
+    zh = label.best(ZH) or scope.role.id
+    beside = f"{zh} ({known.en})" if known else zh
+    return LangText.of(zh, label.get(EN) or beside)
 
 
 def course_description(scope: Scope) -> LangText:
