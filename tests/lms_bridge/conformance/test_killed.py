@@ -16,7 +16,7 @@ from lms_bridge.state import open_state
 from lms_bridge.steps import STEPS
 from tests.lms_bridge.scenes import Site, card, multiset, post_test, pre_test, survey
 
-FAULTS = Path(__file__).parent / "fault"
+FAULTS = Path(__file__).parent.parent / "fault"
 RANDOM_KILLS = 25
 _LEARNERS = 8
 _TO_NEXT_MONTH = 4 * 24 * 60

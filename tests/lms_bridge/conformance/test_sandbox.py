@@ -12,7 +12,7 @@ from foundation.errors import SettingsError
 from lms_bridge.connectors.registry import connected
 from lms_bridge.endpoints import Endpoint, Source
 from lms_bridge.sandbox.server import running_sandbox
-from tests.lms_bridge.conformance import ConnectorConformance, LearnedSite
+from tests.lms_bridge.conformance.suite import ConnectorConformance, LearnedSite
 from tests.lms_bridge.scenes import NAMES, Site, card, multiset, package, post_test, pre_test, survey
 from tests.lms_bridge.stub import Answer, stub_site
 

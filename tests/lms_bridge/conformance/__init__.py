@@ -1,0 +1,1 @@
+"""What every connector must do, and what no kill may do to a harvest."""
