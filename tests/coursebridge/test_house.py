@@ -28,7 +28,7 @@ _DISTRIBUTIONS = {
     "markupsafe": "jinja2",
 }
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ("run.txt", "build.txt", "dev.txt", "node.txt", "boot.txt")
+LOCKS = sorted(path.name for path in (ROOT / "requirements").glob("*.txt"))
 
 
 def _names(requirements: list[str]) -> set[str]:
