@@ -40,17 +40,13 @@ def result(value: str) -> str:
 
 
 def spent(timespan: str | None) -> str:
-    """Return a CMITimespan for a reader: `1 小时 02 分`, `3 分 20 秒`, `7.5 秒` with English units beside."""
+    """Return a CMITimespan for readers of both languages: `7.5 s` below a minute, else `1:02:05`."""
     if not timespan:
         return "—"
     seconds, centis = divmod(centiseconds(timespan), _CS_PER_S)
     minutes, second = divmod(seconds, 60)
     hours, minute = divmod(minutes, 60)
-    if hours:
-        return f"{hours} 小时 {minute:02d} 分"
-    if minutes:
-        return f"{minutes} 分 {second:02d} 秒"
-    return f"{second}.{centis // 10} 秒"
+    return f"{hours}:{minute:02d}:{second:02d}" if minutes else f"{second}.{centis // 10} s"
 
 
 def latency(value: str) -> str:
