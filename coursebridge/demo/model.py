@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from competency_xml.model import Bloom
 from course_templates.model import Course, Lesson, Question
 
-_DIFFICULTY_SPREAD = 0.35
+_DIFFICULTY_SPREAD = 0.25
 
 
 class _Stated(BaseModel):
@@ -39,7 +39,7 @@ class Assumptions(_Stated):
         "create": 1.0,
     }
     #: Ability gained by all lessons on a work together; the works of a course take these in turn.
-    gain_by_lessons: tuple[float, ...] = (1.7, 1.2, 0.7)
+    gain_by_lessons: tuple[float, ...] = (1.7, 1.3, 0.9)
     gain_by_practice_question: float = 0.08
     gain_by_rereading: float = 0.25
     #: Means of the job-fit ratings from 1 to 5; the works of a course take these in turn.
