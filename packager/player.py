@@ -20,9 +20,9 @@ from packager.player_course import player_course
 #: The page that a package launches.
 LAUNCH = "index.html"
 
-_RUNTIME = Path(__file__).parent / "runtime"
+RUNTIME = Path(__file__).parent / "runtime"
 #: Load order: what has no DOM, then adapters, then screens.
-_SCRIPTS = (
+SCRIPTS = (
     "core/time.js",
     "core/texts.js",
     "core/language.js",
@@ -91,23 +91,23 @@ def player_script(adapter: str) -> bytes:
     """Return the whole player: the texts of both languages, then its scripts in load order."""
     catalogue = canonical_json({tag: _texts(tag) for tag in LANGUAGES}).decode()
     head = f"(window.CourseBridge = window.CourseBridge || {{}}).catalogue = {catalogue};\n".encode()
-    none_twice = dict.fromkeys(script.format(adapter=adapter) for script in _SCRIPTS)
+    none_twice = dict.fromkeys(script.format(adapter=adapter) for script in SCRIPTS)
     return head + _joined("", tuple(none_twice))
 
 
 def _texts(tag: str) -> dict[str, str]:
-    texts: dict[str, str] = json.loads((_RUNTIME / "i18n" / f"{tag}.json").read_text(encoding="utf-8"))
+    texts: dict[str, str] = json.loads((RUNTIME / "i18n" / f"{tag}.json").read_text(encoding="utf-8"))
     return texts
 
 
 @cache
 def _joined(folder: str, names: tuple[str, ...]) -> bytes:
-    return b"\n".join((_RUNTIME / folder / name).read_bytes().replace(b"\r\n", b"\n") for name in names)
+    return b"\n".join((RUNTIME / folder / name).read_bytes().replace(b"\r\n", b"\n") for name in names)
 
 
 def launch_page(course: Course, adapter: str) -> str:
     """Return `index.html`: the frame, and every lesson as an inert template per language that it is written in."""
-    source = (_RUNTIME / "index.html").read_text(encoding="utf-8")
+    source = (RUNTIME / "index.html").read_text(encoding="utf-8")
     return (
         environment()
         .from_string(source)

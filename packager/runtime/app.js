@@ -43,10 +43,7 @@
     }
 
     resume() {
-      const open = this.course.steps.find((step) => step.kind !== "welcome" && !this.session.isDone(step));
-      const first = this.course.steps[1];
-      const goal = this.session.progress() > 0 && open && this.session.canEnter(open) ? open : first;
-      this.go(goal);
+      this.go(this.session.progress() > 0 ? this.session.firstOpen() : this.course.steps[1]);
     }
 
     go(step) {

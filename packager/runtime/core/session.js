@@ -32,6 +32,7 @@
       this._mastery = options.mastery;
       this._free = options.free;
       this._resumedAt = this._indexOrZero(state.bookmark);
+      this._isCompleted = !course.data.forms.post && this.outcome() === "completed";
       this.current = this._resumeStep();
     }
 
@@ -45,8 +46,18 @@
     /** The bookmark; where it is gone or locked, the first step that is not done. */
     _resumeStep() {
       const step = this.course.step(this.state.bookmark);
-      if (step && this.canEnter(step)) return step;
-      return this.course.steps.find((other) => !this.isDone(other) && other.kind !== "welcome") || this.course.steps[0];
+      return step && this.canEnter(step) ? step : this.firstOpen();
+    }
+
+    /** The first lesson or question that is not done, a test from its beginning on; the result when all is done. */
+    firstOpen() {
+      const open = this.course.steps.find((step) => this._isWork(step) && !this.isDone(step));
+      if (open === undefined) return this.course.step("result");
+      return open.phase !== "practice" && open.number === 1 ? this.course.step(open.phase) : open;
+    }
+
+    _isWork(step) {
+      return step.kind === "lesson" || step.kind === "question";
     }
 
     go(step) {
@@ -54,6 +65,7 @@
       this.current = step;
       this.state.bookmark = step.id;
       if (step.kind === "lesson") this.state.seen.add(step.lesson.id);
+      this._tellEndWithoutTest();
       this._listener.moved();
       return true;
     }
@@ -88,13 +100,12 @@
     isDone(step) {
       if (step.kind === "lesson") return this.state.seen.has(step.lesson.id);
       if (step.kind === "question") return this.isAnswered(step);
-      if (step.kind === "survey") return step.questions.every((question) => this.surveyAnswer(question) !== null);
-      return step.kind === "result" ? this.state.finished : this.course.indexOf(step) < this.course.indexOf(this.current);
+      return step.kind === "result" && this.state.finished;
     }
 
     /** Share of lessons and questions of the tests that are done, from 0 to 1. */
     progress() {
-      const steps = this.course.steps.filter((step) => step.kind === "lesson" || step.kind === "question");
+      const steps = this.course.steps.filter((step) => this._isWork(step));
       return steps.length === 0 ? 1 : steps.filter((step) => this.isDone(step)).length / steps.length;
     }
 
@@ -149,12 +160,20 @@
     }
 
     _tellPhaseEnd(phase) {
+      this._tellEndWithoutTest();
       if (!this.isPhaseDone(phase)) return;
       const sum = tally(this._answersOf(phase));
       if (phase !== "practice") this.state.totals[phase] = [sum.won, sum.max];
       if (phase !== "post") return;
       this._listener.scored({ raw: rawScore(sum), scaled: sum.max === 0 ? 0 : sum.won / sum.max });
       this._listener.ended(this.outcome());
+    }
+
+    /** A course without a post-test is completed once, by its last lesson or practice question. */
+    _tellEndWithoutTest() {
+      if (this._isCompleted || this.course.data.forms.post || this.outcome() !== "completed") return;
+      this._isCompleted = true;
+      this._listener.ended("completed");
     }
 
     // ---- results
