@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from competency_xml.doubts import Doubt, MapPart, parts_in
+from competency_xml.half_words import half_words
 from competency_xml.model import CompetencyMap, Function, Item, Level, Work
 from competency_xml.wording import Wording, WordingKind, unbalanced, wording_of
-from foundation.text import LANGUAGES, both
+from foundation.text import LANGUAGES, ZH, both
 
 _IDS: dict[WordingKind, str] = {
     "empty": "MAP-TEXT-EMPTY",
     "separator": "MAP-TEXT-SEPARATOR",
     "short": "MAP-TEXT-SHORT",
     "function-word": "MAP-TEXT-FUNCTION-WORD",
-    "half-verb": "MAP-TEXT-HALF-VERB",
+    "half-word": "MAP-TEXT-HALF-WORD",
 }
 
 
@@ -25,6 +26,7 @@ def text_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
             yield from _item_doubts(item, semicolons_end_items=False)
     for level in competency_map.levels():
         yield from _level_doubts(level)
+    yield from _half_word_doubts(competency_map)
     yield from _translation_doubts(competency_map)
 
 
@@ -66,6 +68,20 @@ def _item_doubts(item: Item, *, semicolons_end_items: bool) -> Iterator[Doubt]:
         mark = unbalanced(text)
         if mark is not None:
             yield _unbalanced(item, mark)
+
+
+def _half_word_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
+    items: list[Item] = []
+    texts: list[str] = []
+    for item in competency_map.items():
+        if item.status == "active" and item.label.root and item.label.root[0][0] == ZH:
+            items.append(item)
+            texts.append(item.label.root[0][1].rstrip())
+    for index, missing in half_words(texts).items():
+        item = items[index]
+        if wording_of(texts[index], item.kind) is None:
+            last = texts[index][-1]
+            yield _cut(item, Wording("half-word", last), f"{texts[index]}（{last}{missing}…）")
 
 
 def _name_doubts(part: Function | Work) -> Iterator[Doubt]:
@@ -114,8 +130,9 @@ def _cut(item: Item, wording: Wording, text: str) -> Doubt:
         "function-word": both(
             f"以虚词“{evidence}”结尾，疑似不完整：…{tail}", f"it ends in the function word {evidence} and is cut off"
         ),
-        "half-verb": both(
-            f"结尾“{evidence}”像半个词，疑似不完整", f"its end {evidence} looks like half a word; it may be cut off"
+        "half-word": both(
+            f"结尾“{evidence}”像半个词，疑似不完整：…{tail}",
+            f"its end {evidence} looks like half a word; it may be cut off",
         ),
     }
     message = f"{code} {messages[wording.kind]}"

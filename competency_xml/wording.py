@@ -12,14 +12,14 @@ from typing import Literal
 
 from competency_xml.model import ItemKind
 
-WordingKind = Literal["empty", "separator", "short", "function-word", "half-verb"]
+WordingKind = Literal["empty", "separator", "short", "function-word", "half-word"]
 
 _SEPARATORS = "，,、：:；;"
 _END_MARKS = " \t\n\u00a0\u3000。．.!！?？;；"
 
 #: Function words that cannot end a text → whole words that end in the same characters and can.
 _ENDINGS: dict[str, str] = {
-    "以": "",
+    "以": "可以",
     "的": "目的 标的 靶的",
     "和": "饱和 总和 求和 加和 之和 校验和 检验和 平方和 代数和 累加和 缓和 中和 调和 谐和 混和 掺和 温和 平和 柔和 "
     "随和 祥和 亲和 拌和 搅和 附和 共和 协和 人和 维和",
@@ -79,10 +79,10 @@ _HALF_WIDTH = str.maketrans("（）【】［］｛｝", "()[][]{}")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "《": "》", "「": "」", "“": "”"}
 _CLOSING = frozenset(_PAIRS.values())
 _MARKS = re.compile(r'[()\[\]{}《》「」“”（）【】［］｛｝"]')
-#: 1）…；2）…, intervals such as [0, 1), and inches: marks that need no partner.
-_LONE_MARKS = re.compile(
-    r"(?:^|(?<=[\s，,、；;。：:]))[0-9A-Za-z一二三四五六七八九十]{1,2}\)|[\[(]\s*[-0-9.∞]+\s*[,，]\s*[-0-9.∞]+\s*[\])]|(?<=[0-9])\""
-)
+#: Half-open intervals and inches: marks that need no partner.
+_LONE_MARKS = re.compile(r"[\[(]\s*[-0-9.∞]+\s*[,，]\s*[-0-9.∞]+\s*[\])]|(?<=[0-9])\"")
+#: 1）…；2）…: what stands before a closing bracket that counts.
+_ENUMERATOR = re.compile("(?:^|[\\s，,、；;。：:])[0-9A-Za-z一二三四五六七八九十]{1,2}$")
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,14 @@ def unbalanced(text: str) -> str | None:
         mark = found[0]
         if mark in _PAIRS:
             open_marks.append(mark)
-        elif mark in _CLOSING and (not open_marks or _PAIRS[open_marks.pop()] != mark):
+        elif mark in _CLOSING and open_marks:
+            if _PAIRS[open_marks.pop()] != mark:
+                return mark
+        elif mark in _CLOSING and not (mark == ")" and _ENUMERATOR.search(plain, 0, found.start())):
             return mark
     if open_marks:
         return open_marks[-1]
-    return '"' if plain.count('"') % 2 else None
+    return '"' if plain.count('"') % 2 and text.count('"') % 2 else None
 
 
 def _is_short(core: str, kind: ItemKind) -> bool:
@@ -142,4 +145,4 @@ def _cut_end(core: str) -> Wording | None:
     if core[-1].isascii() and (english := _ENGLISH_ENDING.search(core)) is not None:
         return Wording("function-word", english[0].strip())
     half = _HALF_VERB.search(core) if core[-2:-1] == "并" else None
-    return None if half is None else Wording("half-verb", half[0])
+    return None if half is None else Wording("half-word", half[0])

@@ -8,9 +8,10 @@ from typing import Protocol, Self, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from competency_xml.model import CompetencyMap, MapStatus
+from competency_xml.model import CompetencyMap, MapStatus, PartId
 from competency_xml.standard_numbers import cites_number
 from foundation.findings import Finding
+from foundation.text import both
 
 
 class ImportOptions(BaseModel):
@@ -21,7 +22,7 @@ class ImportOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    role: str | None = None
+    role: PartId | None = None
     base: str | None = None
     status: MapStatus = "draft"
     inspired_by: str = ""
@@ -30,9 +31,9 @@ class ImportOptions(BaseModel):
     @model_validator(mode="after")
     def _illustrative_states_nothing(self) -> Self:
         if self.status == "illustrative" and not self.inspired_by.strip():
-            raise ValueError("an illustrative map says what inspired it")
+            raise ValueError(both("示例图谱须写取材于何处", "an illustrative map says what inspired it"))
         if cites_number(self.inspired_by):
-            raise ValueError("what inspired a map is named by title, never by number")
+            raise ValueError(both("取材处只写标题，不写标准号", "what inspired a map is named by title, not number"))
         return self
 
 

@@ -16,16 +16,18 @@ from competency_xml.model import CompetencyMap
 from foundation.findings import Finding
 from foundation.text import both
 
+_OLD_ENDINGS = (".xls", ".et")
+
 
 class PrintedFormat:
     """Tables as standards print them, in a workbook. Import only: a printed table has no room for ids."""
 
     name = "printed"
-    endings = (".xlsx", ".xlsm")
+    endings: tuple[str, ...] = (".xlsx", ".xlsm")
 
     def recognises(self, path: Path) -> bool:
-        """Return whether the ending is a workbook's."""
-        return path.suffix.lower() in self.endings
+        """Return whether the ending is a workbook's; reading an old .xls says what to do about it."""
+        return path.suffix.lower() in (*self.endings, *_OLD_ENDINGS)
 
     def read(self, path: Path, options: ImportOptions | None = None) -> tuple[CompetencyMap, list[Finding]]:
         """Return the map in a printed table and what is doubtful about it, by sheet and cell."""

@@ -1,0 +1,40 @@
+"""Which map formats there are: ours in a tuple, those of others by entry point `coursebridge.map_formats`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from competency_xml.errors import UnknownMapFormatError
+from competency_xml.exchange.base import MapReader, MapWriter
+from competency_xml.exchange.printed import PrintedFormat
+from foundation.errors import UnreadableFileError
+from foundation.text import both
+
+ENTRY_POINTS = "coursebridge.map_formats"
+_BUILT_IN: tuple[MapReader | MapWriter, ...] = (PrintedFormat(),)
+
+
+@cache
+def map_formats() -> tuple[MapReader | MapWriter, ...]:
+    """Return every format, ours first; an entry point names a class or function that gives a format."""
+    return (*_BUILT_IN, *(point.load()() for point in entry_points(group=ENTRY_POINTS)))
+
+
+def reader_for(path: Path) -> MapReader:
+    """Return the format that reads a file.
+
+    Raises:
+        UnreadableFileError: there is no such file.
+        UnknownMapFormatError: no format knows it.
+    """
+    if not path.is_file():
+        raise UnreadableFileError(
+            both("找不到文件", "There is no such file"), file=path, remedy=both("检查路径是否写对", "Check the path")
+        )
+    readers = [known for known in map_formats() if isinstance(known, MapReader)]
+    for reader in readers:
+        if reader.recognises(path):
+            return reader
+    raise UnknownMapFormatError(path, [ending for reader in readers for ending in reader.endings])
