@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from itertools import count
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from coursebridge.demo.run import DemoResult
     from coursebridge.demo.serve import Showing
 
+_NAME = "coursebridge"
 _DEFAULT = "demo-out"
 #: A target of the demo's settings, for the closing examples.
 _CENTRE = "donghai"
@@ -107,35 +109,45 @@ def _payload(made: DemoResult) -> dict[str, Any]:
 
 def _closing(made: DemoResult) -> str:
     """Return what was made, where, and what to do next: first all in Chinese, then all in English."""
-    root, sizes = made.root, f"{made.records:,}"
+    root, records, run = made.root, f"{made.records:,}", _program()
     return f"""\
-演示已完成，用时 {made.seconds:.0f} 秒。全部数据均为模拟数据：学员由程序模拟，假设见 {root / "simulation.json"}
+演示已完成，用时 {made.seconds:.0f} 秒。全部数据均为模拟数据，假设见 {root / "simulation.json"}
   能力图谱      {made.map}
   课程（可编辑）{made.course}
   课件包        {made.packages[0]}
-  学习记录      {made.home / "records"}（{sizes} 条）
+  学习记录      {made.home / "records"}（{records} 条）
   报告          {made.report / "index.html"}   ← 用浏览器打开
 
-亲自学一遍：  coursebridge demo --serve -o {root}
-  学完后在打开的页面上点“更新报告”，您的记录就出现在报告里
-接着试：      cd {root}
-              coursebridge course check course      改动 course/ 里的课文后再检查
-              coursebridge push apply course --target {_CENTRE}   推送新版本，学员的记录保留
-              coursebridge harvest run              再收一次：没有新的就什么也不变
+亲自学一遍：    {run} demo --serve -o {root}
+                学完后在所示页面上点“更新报告”，您的记录就出现在报告里
+改一改课程：    编辑 {made.course}，把 course.yaml 中的 version 加一，然后
+                cd {root}
+                {run} course check course
+                {run} push apply course --target {_CENTRE}   （新版本；学员的记录保留）
+                {run} harvest run   （再收一次：没有新的就什么也不变）
 
-The demo is done in {made.seconds:.0f} s. All data are simulated; {root / "simulation.json"} states the assumptions.
+The demo is done, in {made.seconds:.0f} s. All data are simulated; {root / "simulation.json"} states the assumptions.
   map           {made.map}
   course (edit) {made.course}
   package       {made.packages[0]}
-  records       {made.home / "records"} ({sizes})
+  records       {made.home / "records"} ({records})
   report        {made.report / "index.html"}   ← open it in a browser
 
-Take the course:  coursebridge demo --serve -o {root}
-  and then press "Update the report" on the page that it names: your record is in the next report
-Go on:            cd {root}
-                  coursebridge course check course     after editing lessons in course/
-                  coursebridge push apply course --target {_CENTRE}   a new version; learners' records stay
-                  coursebridge harvest run             again: without news nothing changes"""
+Take the course:    {run} demo --serve -o {root}
+                    and press "Update the report" on the page it names: your record is in the next report
+Change the course:  edit {made.course}, raise the version in course.yaml, then
+                    cd {root}
+                    {run} course check course
+                    {run} push apply course --target {_CENTRE}   (a new version; learners' records stay)
+                    {run} harvest run   (again: without news nothing changes)"""
+
+
+def _program() -> str:
+    """Return how this program is called: by name where the shell finds it, else by its path."""
+    called = Path(sys.argv[0])
+    if called.stem != _NAME or shutil.which(_NAME):
+        return _NAME
+    return str(called.absolute())
 
 
 def _invitation(showing: Showing) -> str:
