@@ -11,7 +11,7 @@ Severity = Literal["error", "warning", "note"]
 
 
 class Finding(BaseModel):
-    """One problem. Its `id` is stable, documented in `docs/findings.md` and never reused.
+    """One problem. Its `id` is stable, documented in `docs/findings/` and never reused.
 
     `place` is `Sheet!A1`, `line:col`, a path in an archive, or an item id. `message` and `remedy` are
     bilingual (see `foundation.text.both`). `clause` cites the specification that asks for it.

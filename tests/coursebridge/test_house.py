@@ -100,3 +100,18 @@ def test_no_file_is_longer_than_four_hundred_lines() -> None:
 def test_the_changelog_tells_of_this_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{coursebridge.__version__}]" in text or "## [Unreleased]" in text
+
+
+def test_every_finding_that_a_user_may_meet_is_documented() -> None:
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs/findings").glob("*.md"))
+    documented = set(re.findall(r"`((?:CB|MAP|CT|PK|SBX|BRIDGE|EV|DEMO)-[A-Z0-9-]+)`", pages))
+    sources = [path.read_text(encoding="utf-8") for folder in _OURS for path in (ROOT / folder).rglob("*.py")]
+    used = set(re.findall(r'"((?:CB|MAP|CT|PK|SBX|BRIDGE|EV|DEMO)-[A-Z0-9-]+)"', "\n".join(sources)))
+    assert used - documented == set()
+
+
+def test_no_link_in_the_documentation_leads_nowhere() -> None:
+    pages = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))]
+    local = [(page, link) for page, link in links if "://" not in link]
+    assert [f"{page.name}: {link}" for page, link in local if not (page.parent / link).exists()] == []
