@@ -46,7 +46,7 @@ def _imports(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _undeclared(folders: set[str], declared: set[str]) -> set[str]:
-    known = {*sys.stdlib_module_names, *_OURS, "tests"}
+    known = {*sys.stdlib_module_names, *_OURS, "tests", "hatch_build"}
     found = [(path, name) for folder in folders for path, name in _imports(ROOT / folder) if name not in known]
     return {f"{name} in {path}" for path, name in found if _DISTRIBUTIONS.get(name, name).lower() not in declared}
 
