@@ -13,6 +13,7 @@
       this._stepById = new Map(this.steps.map((step, index) => [step.id, { step, index }]));
       this._works = new Map(data.works.map((work) => [work.id, work]));
       this._items = new Map(data.items.map((item) => [item.id, item]));
+      this._questionSteps = new Map();
       this.tags = this._makeTags();
     }
 
@@ -44,7 +45,10 @@
 
     /** Question steps of a phase, in order. */
     questionSteps(phase) {
-      return this.steps.filter((step) => step.kind === "question" && step.phase === phase);
+      if (!this._questionSteps.has(phase)) {
+        this._questionSteps.set(phase, this.steps.filter((step) => step.kind === "question" && step.phase === phase));
+      }
+      return this._questionSteps.get(phase);
     }
 
     _makeTags() {

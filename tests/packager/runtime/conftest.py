@@ -34,9 +34,8 @@ def run(core_page: Page) -> Run:
 
     def call(body: str, **values: Any) -> Any:
         names = ", ".join(values)
-        return core_page.evaluate(
-            f"(values) => {{ const cb = CourseBridge; const {{ {names} }} = values; {body} }}", values
-        )
+        scope = f"const cb = CourseBridge; const {{ {names} }} = given;"
+        return core_page.evaluate(f"(given) => {{ {scope} {body} }}", values)
 
     return call
 

@@ -77,7 +77,7 @@ def test_a_course_that_is_too_long_says_so_and_keeps_place_and_scores(run: Run) 
 
 def test_beyond_all_measure_the_bookmark_alone_is_kept(run: Run) -> None:
     script = _WALKED + "return [packed.level, cb.resume.sizeBytes(packed.text), JSON.parse(packed.text).b];"
-    level, size_bytes, bookmark = run(script, data=data_of(make_course(works=1200, per_work=1, with_survey=False)))
+    level, size_bytes, bookmark = run(script, data=data_of(make_course(works=500, per_work=1, with_survey=False)))
     assert level == 5
     assert size_bytes <= 4096
     assert bookmark == "result"
@@ -128,6 +128,6 @@ def test_tags_are_unique_in_a_large_course_and_the_same_every_time(run: Run) -> 
       const tags = () => Array.from(new cb.CourseIndex(data).tags.byName.values());
       return [tags().length, new Set(tags()).size, tags().join() === tags().join()];
     """
-    total, distinct, same = run(script, data=data_of(make_course(works=400, per_work=3, with_survey=False)))
-    assert total == distinct == 400 * 3 * 3 + 400
+    total, distinct, same = run(script, data=data_of(make_course(works=100, per_work=3, with_survey=False)))
+    assert total == distinct == 100 * 3 * 3 + 100
     assert same
