@@ -145,8 +145,11 @@ def _refuse_member(info: zipfile.ZipInfo, path: str, file: str, limits: ArchiveL
 def _refuse_bomb(members: Iterable[zipfile.ZipInfo], directory_at: int, file: str, limits: ArchiveLimits) -> None:
     """Refuse too much in all, and members whose compressed bytes overlap (one deflate stream unpacked many times)."""
     inner = sorted(members, key=lambda info: info.header_offset)
-    if sum(info.file_size for info in inner) > limits.max_total_bytes:
+    total_bytes = sum(info.file_size for info in inner)
+    if total_bytes > limits.max_total_bytes:
         raise unsafe(file, None, both("解压后总量过大", "It would unpack to too much"))
+    if total_bytes > _BIG_BYTES and total_bytes > limits.max_ratio * sum(info.compress_size for info in inner):
+        raise unsafe(file, None, both("压缩比异常，疑似压缩炸弹", "Suspicious ratio: probably a zip bomb"))
     ends = [*(info.header_offset for info in inner[1:]), directory_at]
     for info, end in zip(inner, ends, strict=False):
         if info.header_offset + _LOCAL_HEADER_BYTES + info.compress_size > end:

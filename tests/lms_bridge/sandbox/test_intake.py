@@ -13,7 +13,7 @@ from tests.foundation.rawzip import ENCRYPTED, UTF8, Member, raw_zip
 from tests.lms_bridge.sandbox.samples import AT, MANIFEST, PAGE, card, manifest, package_bytes, write, zip_bytes
 
 GOOD = (Member(b"imsmanifest.xml", manifest()), Member(b"index.html", PAGE.encode()))
-TWO_MIB = bytes(2 << 20)
+MIB, TWO_MIB = bytes(1 << 20), bytes(2 << 20)
 
 HOSTILE_ZIPS = {
     "no zip": b"<html>not a zip</html>",
@@ -27,6 +27,7 @@ HOSTILE_ZIPS = {
     "device": raw_zip(*GOOD, Member(b"dev", mode=0o020644)),
     "encrypted": raw_zip(*GOOD, Member(b"secret.js", flags=UTF8 | ENCRYPTED)),
     "bomb": raw_zip(*GOOD, Member(b"bomb.bin", TWO_MIB, deflated=True)),
+    "bomb of small files": raw_zip(*GOOD, *(Member(f"f/{n}".encode(), MIB, deflated=True) for n in range(40))),
     "lying size": raw_zip(*GOOD, Member(b"a.js", b"x" * 100, size=10, packed_size=100)),
     "claims terabytes": raw_zip(*GOOD, Member(b"a.bin", b"x", size=0xFFFFFFF0)),
     "same path twice": raw_zip(*GOOD, Member(b"index.html", b"other")),
