@@ -5,7 +5,8 @@
   for (const time of document.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
     time.title = time.textContent;
-    time.textContent = at.toLocaleString("zh-CN", { dateStyle: "short", timeStyle: "short" });
+    const timeStyle = time.closest(".raw") ? "medium" : "short";
+    time.textContent = at.toLocaleString("zh-CN", { dateStyle: "short", timeStyle });
   }
 
   async function explain(response) {
