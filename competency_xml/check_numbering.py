@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from competency_xml.codes import dotted, parts_of
 from competency_xml.doubts import Doubt
-from competency_xml.model import ITEM_KINDS, Function, Item, Level, Work
+from competency_xml.model import Function, Item, ItemKind, Level, Work
 from foundation.text import both
 
 _Part = Function | Work | Item
@@ -23,58 +23,86 @@ class _Coded:
 
 
 def numbering_doubts(level: Level) -> Iterator[Doubt]:
-    """Yield what is doubtful about the codes of a level, top to bottom."""
+    """Yield what is doubtful about the codes of a level."""
     items_coded = _mostly_coded([item for item in level.items() if item.status == "active"])
     works_coded = _mostly_coded([work for work in level.works() if work.status == "active"])
-    yield from _sequence(level.functions, (), starts_at_one=False)
+    functions: list[_Coded] = []
     for function in level.functions:
-        number = parts_of(function.code)
-        yield from _sequence(function.works, number)
+        works: list[_Coded] = []
+        for work in function.works:
+            number, items = yield from _work_doubts(work, uncoded_too=items_coded)
+            works.extend(_as_coded(work, number))
+            for siblings in items:
+                yield from _sequence(siblings, number)
+        number = yield from _number_of(function, works)
+        functions.extend(_as_coded(function, number))
+        yield from _sequence(works, number)
         if works_coded:
             yield from _uncoded(function.works)
-        for work in function.works:
-            work_number = parts_of(work.code)
-            for kind in ITEM_KINDS:
-                items = [item for item in work.items if item.kind == kind]
-                if items:
-                    yield from _sequence(items, work_number)
-                    if items_coded:
-                        yield from _uncoded(items)
+    yield from _sequence(functions, None, starts_at_one=False)
 
 
-def _sequence(parts: Sequence[_Part], parent: _Numbers | None, *, starts_at_one: bool = True) -> Iterator[Doubt]:
-    """Yield the doubts about siblings; `parent` None is a parent without a number, which binds nothing."""
-    coded = _with_numbers(parts)
+def _work_doubts(
+    work: Work, *, uncoded_too: bool
+) -> Generator[Doubt, None, tuple[_Numbers | None, list[list[_Coded]]]]:
+    """Yield the doubts about a work; return its number, and its items with a code, kind by kind."""
+    by_kind: dict[ItemKind, list[Item]] = {}
+    for item in work.items:
+        by_kind.setdefault(item.kind, []).append(item)
+    coded = [
+        [_Coded(item, numbers) for item in items if (numbers := parts_of(item.code))] for items in by_kind.values()
+    ]
+    number = yield from _number_of(work, [one for siblings in coded for one in siblings])
+    if uncoded_too:
+        for items in by_kind.values():
+            yield from _uncoded(items)
+    return number, coded
+
+
+def _number_of(part: Function | Work, below: list[_Coded]) -> Generator[Doubt, None, _Numbers | None]:
+    """Return a part's number: its code; where two or more parts below agree on another, that one, and a doubt."""
+    number = parts_of(part.code)
+    parents = {one.numbers[:-1] for one in below}
+    if number is None or len(below) < 2 or len(parents) != 1 or number in parents:
+        return number
+    yield _wrong_above(part, below[0])
+    return parents.pop()
+
+
+def _as_coded(part: _Part, number: _Numbers | None) -> list[_Coded]:
+    return [] if number is None else [_Coded(part, number)]
+
+
+def _sequence(coded: list[_Coded], above: _Numbers | None, *, starts_at_one: bool = True) -> Iterator[Doubt]:
+    """Yield the doubts about siblings; above None binds nothing."""
     if not coded:
         return
-    if parent is None:
-        parent = coded[0].numbers[:-1]
-    fitting = [one for one in coded if one.numbers[:-1] == parent]
+    parent = coded[0].numbers[:-1] if above is None else above
     for one in coded:
         if one.numbers[:-1] != parent:
             yield _misplaced(one, parent)
-    yield from _repetitions_and_order(fitting)
-    yield from _gaps(_filled_in(coded, fitting), parent, starts_at_one=starts_at_one)
+    yield from _repetitions_and_order([one for one in coded if one.numbers[:-1] == parent])
+    yield from _gaps(_counted(coded, parent), parent, starts_at_one=starts_at_one)
 
 
-def _with_numbers(parts: Sequence[_Part]) -> list[_Coded]:
-    found = ((part, parts_of(part.code)) for part in parts)
-    return [_Coded(part, numbers) for part, numbers in found if numbers is not None]
+def _counted(coded: list[_Coded], parent: _Numbers) -> dict[int, _Part]:
+    """Return the last numbers that are there, each with its part.
 
-
-def _filled_in(coded: list[_Coded], fitting: list[_Coded]) -> list[_Coded]:
-    """Count a misplaced code where its last number fills a gap: 1.2.3 between 1.1.2 and 1.1.4 is told once."""
-    if len(coded) == len(fitting):
-        return fitting
-    last_numbers = {one.numbers[-1] for one in fitting}
-    limit = max(last_numbers, default=0)
-    depth = len(fitting[0].numbers) if fitting else 0
-    return [
-        one
-        for one in coded
-        if one in fitting
-        or (len(one.numbers) == depth and one.numbers[-1] <= limit and one.numbers[-1] not in last_numbers)
-    ]
+    A code that is misplaced or repeated is told as that; it counts as the number that its position asks for, so
+    that 1.1.1, 1.1.1, 1.1.3 is one slip and not two.
+    """
+    own = {one.numbers[-1] for one in coded if one.numbers[:-1] == parent}
+    counted: dict[int, _Part] = {}
+    previous = 0
+    for one in coded:
+        last = one.numbers[-1]
+        if one.numbers[:-1] != parent or last in counted:
+            last = previous + 1
+            if last in own:
+                continue
+        counted.setdefault(last, one.part)
+        previous = last
+    return counted
 
 
 def _repetitions_and_order(fitting: list[_Coded]) -> Iterator[Doubt]:
@@ -90,16 +118,14 @@ def _repetitions_and_order(fitting: list[_Coded]) -> Iterator[Doubt]:
         highest = max(highest, last)
 
 
-def _gaps(coded: list[_Coded], parent: _Numbers, *, starts_at_one: bool) -> Iterator[Doubt]:
-    by_number = sorted(coded, key=lambda one: one.numbers[-1])
-    expected = 1 if starts_at_one or not by_number else by_number[0].numbers[-1]
-    for one in by_number:
-        last = one.numbers[-1]
+def _gaps(counted: dict[int, _Part], parent: _Numbers, *, starts_at_one: bool) -> Iterator[Doubt]:
+    expected = 1 if starts_at_one else min(counted, default=1)
+    for last in sorted(counted):
         if last - expected > _LONG_GAP:
-            yield _gap(one, f"{dotted((*parent, expected))} – {dotted((*parent, last - 1))}")
+            yield _gap(counted[last], f"{dotted((*parent, expected))} – {dotted((*parent, last - 1))}")
         else:
             for number in range(expected, last):
-                yield _gap(one, dotted((*parent, number)))
+                yield _gap(counted[last], dotted((*parent, number)))
         expected = max(expected, last + 1)
 
 
@@ -119,10 +145,10 @@ def _uncoded(parts: Sequence[_Part]) -> Iterator[Doubt]:
             )
 
 
-def _gap(one: _Coded, missing: str) -> Doubt:
+def _gap(part: _Part, missing: str) -> Doubt:
     return Doubt(
         "MAP-CODE-GAP",
-        one.part,
+        part,
         both(f"编号不连续：缺 {missing}", f"A gap in the codes: {missing} is missing"),
         both("请对照原文补上，或更正编号", "Compare with the original: add it, or correct the codes"),
     )
@@ -143,6 +169,18 @@ def _out_of_order(one: _Coded, highest: int) -> Doubt:
         one.part,
         both(f"编号 {one.part.code} 排在 …{highest} 之后", f"The code {one.part.code} stands after …{highest}"),
         both("请核对顺序", "Check the order"),
+    )
+
+
+def _wrong_above(above: Function | Work, first: _Coded) -> Doubt:
+    return Doubt(
+        "MAP-CODE-MISMATCH",
+        above,
+        both(
+            f"编号 {above.code} 与其下各项的编号（{first.part.code} 等）不符",
+            f"The code {above.code} does not fit the codes below it ({first.part.code} and others)",
+        ),
+        both("请核对哪一级的编号有误", "Check which of them is wrong"),
     )
 
 

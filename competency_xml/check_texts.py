@@ -97,8 +97,8 @@ def _name_doubts(part: Function | Work) -> Iterator[Doubt]:
 
 
 def _semicolons_end_items(level: Level) -> bool:
-    texts = [item.label.best().rstrip() for item in level.items()]
-    return 2 * sum(text.endswith(("；", ";")) for text in texts) > len(texts)
+    ends = [item.label.root[0][1].rstrip()[-1:] for item in level.items() if item.label.root]
+    return 2 * (ends.count("；") + ends.count(";")) > len(ends)
 
 
 def _translation_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
