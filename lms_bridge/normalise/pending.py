@@ -15,7 +15,7 @@ from lms_bridge.connectors.registry import find_connector, load
 from lms_bridge.errors import DamagedSegmentError
 from lms_bridge.home import Home
 from lms_bridge.normalise.base import Normalised, Normaliser, Refused
-from lms_bridge.normalise.store import keep_new
+from lms_bridge.normalise.store import RecordFiles
 from lms_bridge.normalise.tombstones import tombstones
 from lms_bridge.segments import Segment, read_segment
 from lms_bridge.state import BatchOutcome, LandedBatch, State
@@ -49,39 +49,51 @@ def normalise_pending(home: Home, state: State, source: str) -> Normalisation:
     for batch, months in state.normalised(source):
         if not all(home.records_file(source, month, batch.serial).is_file() for month in months):
             state.mark_pending(batch)
-    total = Normalisation()
-    cards = CardShelf(home, source)
-    for batch in state.pending(source):
+    pending = state.pending(source)
+    if not pending:
+        return Normalisation()
+    with RecordFiles(home, source) as files:
+        work = _Normalising(home, state, files, CardShelf(home, source))
+        return sum((work(batch) for batch in pending), Normalisation())
+
+
+@dataclass(frozen=True)
+class _Normalising:
+    """What normalising batches of one source takes."""
+
+    home: Home
+    state: State
+    files: RecordFiles
+    cards: CardShelf
+
+    def __call__(self, batch: LandedBatch) -> Normalisation:
+        """Make the records of one batch."""
         try:
-            segment = read_segment(home.segment(source, batch.serial), batch.sha256)
+            segment = read_segment(self.home.segment(batch.source, batch.serial), batch.sha256)
         except DamagedSegmentError as error:
-            total += Normalisation(findings=error.findings())
-            continue
-        total += _normalise(home, state, batch, segment, cards)
-    return total
+            return Normalisation(findings=error.findings())
+        made = self._made(segment)
+        reached("rows-normalised")
+        self._write_refused(batch, made.refused)
+        kept = self.files.keep_new(batch.serial, made.records)
+        records = sum(kept.values())
+        self.state.mark_normalised(batch, BatchOutcome(records, len(made.refused), tuple(kept)))
+        return Normalisation(records, len(made.refused), tuple(_findings(self.home, batch, made.refused)))
 
+    def _made(self, segment: Segment) -> Normalised:
+        normaliser: Normaliser = load(find_connector(segment.header.connector).normaliser)()
+        deleted = [row for row in segment.rows if row.deleted]
+        made = normaliser.normalise(segment.header, [row for row in segment.rows if not row.deleted], self.cards)
+        gone = tombstones(self.home, segment.header, deleted, normaliser, self.cards)
+        return Normalised((*made.records, *gone), made.refused)
 
-def _normalise(home: Home, state: State, batch: LandedBatch, segment: Segment, cards: CardShelf) -> Normalisation:
-    normaliser: Normaliser = load(find_connector(segment.header.connector).normaliser)()
-    alive = [row for row in segment.rows if not row.deleted]
-    deleted = [row for row in segment.rows if row.deleted]
-    made = normaliser.normalise(segment.header, alive, cards)
-    gone = tuple(tombstones(home, segment.header, deleted, normaliser, cards))
-    reached("rows-normalised")
-    _write_refused(home, batch, made)
-    kept = keep_new(home, batch.source, batch.serial, [*made.records, *gone])
-    records = sum(kept.values())
-    state.mark_normalised(batch, BatchOutcome(records, len(made.refused), tuple(kept)))
-    return Normalisation(records, len(made.refused), tuple(_findings(home, batch, made.refused)))
-
-
-def _write_refused(home: Home, batch: LandedBatch, made: Normalised) -> None:
-    file = home.refused_file(batch.source, batch.serial)
-    if made.refused:
-        write_bytes(file, b"".join(_refused_line(refused) for refused in made.refused))
-    else:
-        file.unlink(missing_ok=True)
-    reached("refused-written")
+    def _write_refused(self, batch: LandedBatch, refused: Sequence[Refused]) -> None:
+        file = self.home.refused_file(batch.source, batch.serial)
+        if refused:
+            write_bytes(file, b"".join(_refused_line(one) for one in refused))
+        else:
+            file.unlink(missing_ok=True)
+        reached("refused-written")
 
 
 def _refused_line(refused: Refused) -> bytes:

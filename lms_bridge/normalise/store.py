@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Self
 
 import duckdb
 import pyarrow as pa
@@ -23,10 +24,18 @@ from lms_bridge.normalise.table import records_table
 from lms_bridge.records import LearningRecord
 from lms_bridge.steps import reached
 
+_KEPT = "CREATE TABLE kept (month VARCHAR, serial BIGINT, record_id VARCHAR, revision VARCHAR)"
+_READ_KEYS = r"""
+    INSERT INTO kept SELECT ?, regexp_extract(filename, '(\d+)\.parquet$', 1)::BIGINT, record_id, revision
+    FROM read_parquet(?, filename = true, hive_partitioning = false)
+"""
+_FORGET = "DELETE FROM kept WHERE month = ? AND serial = ?"
 _NEW_ROWS = """
-    SELECT min(incoming.row) FROM incoming ANTI JOIN kept USING (record_id, revision)
+    SELECT min(incoming.row) FROM incoming
+    ANTI JOIN (SELECT record_id, revision FROM kept WHERE month = ?) AS there USING (record_id, revision)
     GROUP BY record_id, revision ORDER BY record_id, revision
 """
+_REMEMBER = "INSERT INTO kept SELECT ?, ?, record_id, revision FROM written"
 
 
 def month_of(record: LearningRecord) -> str:
@@ -34,31 +43,70 @@ def month_of(record: LearningRecord) -> str:
     return record.stored_at.strftime("%Y-%m")
 
 
-def keep_new(home: Home, source: str, serial: int, records: Sequence[LearningRecord]) -> dict[str, int]:
-    """Write those records of a batch that no other batch has brought; return how many, per month with a file.
+class RecordFiles:
+    """The Parquet files of one source; the keys of each month that is written to are read once."""
 
-    Doing it again gives the same files. Files that an earlier try left under this batch's name are replaced.
+    def __init__(self, home: Home, source: str) -> None:
+        self._home = home
+        self._source = source
+        self._connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+        self._connection.execute(_KEPT)
+        self._months: set[str] = set()
 
-    Raises:
-        DamagedSegmentError: a Parquet file of the source cannot be read.
-    """
-    by_month: dict[str, list[LearningRecord]] = defaultdict(list)
-    for record in records:
-        by_month[month_of(record)].append(record)
-    for stale in home.records.glob(f"month=*/source={source}/{serial:08d}.parquet"):
-        if stale.parent.parent.name.removeprefix("month=") not in by_month:
-            stale.unlink()
-    kept: dict[str, int] = {}
-    for month, found in sorted(by_month.items()):
-        file = home.records_file(source, month, serial)
-        table = _new_rows(records_table(found), _other_files(file))
-        if table.num_rows:
-            kept[month] = table.num_rows
-            write_records(file, table)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def keep_new(self, serial: int, records: Sequence[LearningRecord]) -> dict[str, int]:
+        """Write those records of a batch that no other batch has brought; return how many, per month with a file.
+
+        Doing it again gives the same files: those that an earlier try left under this batch's name are replaced.
+
+        Raises:
+            DamagedSegmentError: a Parquet file of the source cannot be read.
+        """
+        by_month: dict[str, list[LearningRecord]] = defaultdict(list)
+        for record in records:
+            by_month[month_of(record)].append(record)
+        for file in self._home.records.glob(f"month=*/source={self._source}/{serial:08d}.parquet"):
+            by_month.setdefault(file.parent.parent.name.removeprefix("month="), [])
+        kept = {month: self._keep(serial, month, found) for month, found in sorted(by_month.items())}
+        return {month: count for month, count in kept.items() if count}
+
+    def _keep(self, serial: int, month: str, records: Sequence[LearningRecord]) -> int:
+        file = self._home.records_file(self._source, month, serial)
+        new = self._new_rows(serial, month, records_table(records))
+        if new.num_rows:
+            write_records(file, new)
             reached("records-written")
         else:
             file.unlink(missing_ok=True)
-    return kept
+        return int(new.num_rows)
+
+    def _new_rows(self, serial: int, month: str, table: pa.Table) -> pa.Table:
+        self._read_keys(month)
+        self._connection.execute(_FORGET, [month, serial])
+        row = pa.array(range(table.num_rows), type=pa.int64())
+        self._connection.register("incoming", table.select(["record_id", "revision"]).append_column("row", row))
+        found = [row for (row,) in self._connection.execute(_NEW_ROWS, [month]).fetchall()]
+        new = table.take(pa.array(found, type=pa.int64()))
+        self._connection.register("written", new.select(["record_id", "revision"]))
+        self._connection.execute(_REMEMBER, [month, serial])
+        return new
+
+    def _read_keys(self, month: str) -> None:
+        if month in self._months:
+            return
+        self._months.add(month)
+        files = sorted(self._home.records_folder(self._source, month).glob("*.parquet"))
+        if not files:
+            return
+        try:
+            self._connection.execute(_READ_KEYS, [month, [str(file) for file in files]])
+        except duckdb.Error as error:
+            raise damaged(_first_damaged(files)) from error
 
 
 def write_records(file: Path, table: pa.Table) -> None:
@@ -102,30 +150,6 @@ def damaged(file: Path) -> DamagedSegmentError:
             "Delete this file and run coursebridge harvest run: it is made again from the raw data",
         ),
     )
-
-
-def _other_files(file: Path) -> list[Path]:
-    return sorted(path for path in file.parent.glob("*.parquet") if path != file)
-
-
-def _new_rows(table: pa.Table, others: Sequence[Path]) -> pa.Table:
-    row = pa.array(range(table.num_rows), type=pa.int64())
-    incoming = table.select(["record_id", "revision"]).append_column("row", row)
-    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
-        connection.register("incoming", incoming)
-        connection.execute("CREATE TEMP TABLE kept (record_id VARCHAR, revision VARCHAR)")
-        if others:
-            _read_keys(connection, others)
-        new = [row for (row,) in connection.execute(_NEW_ROWS).fetchall()]
-    return table.take(pa.array(new, type=pa.int64()))
-
-
-def _read_keys(connection: duckdb.DuckDBPyConnection, others: Sequence[Path]) -> None:
-    query = "INSERT INTO kept SELECT record_id, revision FROM read_parquet(?, hive_partitioning = false)"
-    try:
-        connection.execute(query, [[str(path) for path in others]])
-    except duckdb.Error as error:
-        raise damaged(_first_damaged(others)) from error
 
 
 def _first_damaged(files: Sequence[Path]) -> Path:

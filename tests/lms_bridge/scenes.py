@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from click.testing import CliRunner
 
 from course_templates.card import CourseCard, FormCard, QuestionCard, SurveyQuestionCard
 from course_templates.model import MapPin, Objective, WorkRef
+from coursebridge.cli import root
 from foundation.archives import ArchiveEntry, write_zip
 from foundation.digest import canonical_json
 from foundation.text import LangText
@@ -130,6 +133,14 @@ def survey(index: int = 4) -> dict[str, str]:
     }
 
 
+class Done(NamedTuple):
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @dataclass
 class Site:
     """A working folder: a sandbox, a key, settings and a home folder."""
@@ -172,6 +183,14 @@ class Site:
             self.store.commit(attempt.id, values, self.at(), finish and number == len(commits))
         return attempt.id
 
+    def command(self, *arguments: str) -> Done:
+        """Run a command in this process, which is faster than the real command line."""
+        environment = {"COURSEBRIDGE_HOME": str(self.home), "COURSEBRIDGE_SETTINGS": str(self.settings)}
+        result = CliRunner(env=environment).invoke(root, list(arguments))
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Done(result.exit_code, result.stdout, result.stderr)
+
     def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run the real command line in the working folder."""
         return subprocess.run(
@@ -186,7 +205,7 @@ class Site:
 
     def harvest(self, *arguments: str) -> dict[str, object]:
         """Run `harvest run --json`, which must go well; return its JSON."""
-        done = self.run("harvest", "run", "--json", *arguments)
+        done = self.command("harvest", "run", "--json", *arguments)
         assert done.returncode == 0, done.stderr
         found: dict[str, object] = json.loads(done.stdout)
         return found

@@ -221,7 +221,7 @@ def test_a_source_that_is_not_there_does_not_hold_up_the_others(site: Site) -> N
 
 def test_a_second_process_is_told_that_the_folder_is_busy(site: Site) -> None:
     with locked(Home(site.home)):
-        done = site.run("harvest", "run", "--json")
+        done = site.command("harvest", "run", "--json")
         with pytest.raises(BusyError):
             harvest(site.home, plan(site))
     assert done.returncode == 1
@@ -290,7 +290,7 @@ def test_a_damaged_state_is_told_with_a_remedy(site: Site) -> None:
     site.learn(site.add_package(card()), site.store.add_learner("甲", site.at()), pre_test(1))
     run(site)
     (site.home / "state.db").write_bytes(b"this is no database, whatever it is" * 100)
-    done = site.run("harvest", "run", "--json")
+    done = site.command("harvest", "run", "--json")
     (finding,) = json.loads(done.stdout)["findings"]
     assert (done.returncode, finding["id"], finding["file"]) == (1, "BRIDGE-ERROR", str(site.home / "state.db"))
     assert "Traceback" not in done.stderr
@@ -305,7 +305,7 @@ def test_bad_rows_go_to_refused_with_a_finding_and_the_others_to_records(site: S
     (line,) = (site.home / "refused/box/00000001.ndjson").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["place"] == "Szene1"
     assert len(of_kind(records(site.home), "response")) == 2
-    assert site.run("harvest", "run").returncode == 0
+    assert site.command("harvest", "run").returncode == 0
 
 
 def test_a_new_version_of_the_course_keeps_the_card_of_each_attempt(site: Site) -> None:
@@ -322,16 +322,16 @@ def test_a_new_version_of_the_course_keeps_the_card_of_each_attempt(site: Site) 
 
 def test_status_tells_lag_error_remedy_and_cursor(site: Site) -> None:
     site.learn(site.add_package(card()), site.store.add_learner("甲", site.at()), pre_test(1))
-    (before,) = json.loads(site.run("harvest", "status", "--json").stdout)["sources"]
+    (before,) = json.loads(site.command("harvest", "status", "--json").stdout)["sources"]
     assert before == {"name": "box", "lag_s": None, "last_error": None, "remedy": None, "cursor": None}
     assert not site.home.exists()
     site.harvest()
-    (good,) = json.loads(site.run("harvest", "status", "--json").stdout)["sources"]
+    (good,) = json.loads(site.command("harvest", "status", "--json").stdout)["sources"]
     assert (good["lag_s"] >= 0, good["last_error"], good["cursor"]["seq"] > 0) == (True, None, True)
     site.store.close()
     site.data.rename(site.root / "verschoben")
-    assert site.run("harvest", "run").returncode == 3
-    (bad,) = json.loads(site.run("harvest", "status", "--json").stdout)["sources"]
+    assert site.command("harvest", "run").returncode == 3
+    (bad,) = json.loads(site.command("harvest", "status", "--json").stdout)["sources"]
     assert bad["last_error"]
     assert bad["remedy"]
     assert bad["cursor"] == good["cursor"]
