@@ -19,7 +19,7 @@ from foundation.text import both
 from lms_bridge.sandbox.manifest import MANIFEST_NAME, Manifest, launch_path, read_manifest, refused
 
 #: What a package may hold once unpacked; an upload itself may be `MAX_UPLOAD_BYTES` long.
-LIMITS = ArchiveLimits(max_members=10_000, max_member_bytes=1 << 30, max_total_bytes=2 << 30)
+LIMITS = ArchiveLimits(max_members=10_000, max_member_bytes=1 << 30, max_total_bytes=1 << 30)
 MAX_UPLOAD_BYTES = 1 << 30
 _MAX_MANIFEST_BYTES = 16 << 20
 _MAX_CARD_BYTES = 4 << 20
