@@ -47,9 +47,10 @@ def _keys(form: Form, questions: list[Question], folder: Path) -> Iterator[Findi
 
 
 def _alignment(course: Course, folder: Path) -> Iterator[Finding]:
+    is_examined = course.form("post") is not None or course.form("exam") is not None
     for row in coverage(course):
         item = row.objective
-        if item.critical and not row.post and not row.exam:
+        if item.critical and is_examined and not row.post and not row.exam:
             zh, en = f"关键能力项没有后测题：{item.label.best()}", f"A critical item is not tested: {item.label.best()}"
             yield finding("CT-CRITICAL", zh, en, file=folder, place=item.id)
         if (row.pre or row.post or row.exam) and not row.taught:

@@ -89,7 +89,8 @@ def read_assets(folder: Folder) -> tuple[Asset, ...]:
     written = [(body, link) for body in bodies for link in links(body.text)]
     for body, link in written:
         use.follow(body, link)
-    _tell_unused(folder, use.there - {link.path for _, link in written})
+    if "lessons" not in folder.unread:
+        _tell_unused(folder, use.there - {link.path for _, link in written})
     assets = (_read_asset(folder, path) for path in sorted(use.used))
     return tuple(asset for asset in assets if asset is not None)
 

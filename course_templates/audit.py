@@ -58,7 +58,7 @@ def _module_findings(source: ModuleSource, references: References) -> Iterator[F
         yield from references.work(module, work, "works", index)
     if not module.value.title:
         yield module.finding("CT-EMPTY", "模块没有标题", "The module has no title", "title")
-    if not source.lessons:
+    if not source.lessons and not source.has_broken:
         yield module.finding("CT-MODULE-EMPTY", "模块没有课文", "The module has no lesson")
 
 

@@ -26,10 +26,11 @@ def form_findings(folder: Folder, references: References) -> Iterator[Finding]:
         if by_phase.setdefault(form.value.phase, form) is not form:
             zh, en = f"阶段 {form.value.phase} 已有试卷", f"The phase {form.value.phase} has a form already"
             yield form.finding("CT-ID-TWICE", zh, en, "phase")
-    yield from _missing_forms(folder, by_phase)
+    if "forms" not in folder.unread:
+        yield from _missing_forms(folder, by_phase)
     if all(phase in by_phase for phase in _GAIN_PHASES):
         yield from _parallel_findings(by_phase["pre"], by_phase["post"])
-    yield from _practice_findings(folder, by_phase)
+    yield from _practice_findings(folder, by_phase, references)
 
 
 def _question_findings(form: Placed[Form], references: References) -> Iterator[Finding]:
@@ -87,7 +88,7 @@ def _shape(form: Form) -> Sequence[tuple[str, str, int, int]]:
     return sorted((cell.item, cell.bloom or "", cell.count, cell.points) for cell in form.cells)
 
 
-def _practice_findings(folder: Folder, by_phase: dict[str, Placed[Form]]) -> Iterator[Finding]:
+def _practice_findings(folder: Folder, by_phase: dict[str, Placed[Form]], references: References) -> Iterator[Finding]:
     tested = {
         question: form.value.id
         for phase, form in by_phase.items()
@@ -102,10 +103,12 @@ def _practice_findings(folder: Folder, by_phase: dict[str, Placed[Form]]) -> Ite
                 zh = f"练习题 {question} 也在试卷 {tested[question]} 中"
                 en = f"The practice question {question} is in the form {tested[question]} too"
                 yield lesson.front.finding("CT-LEAK", zh, en, "practice", index)
-            elif practice and question not in practice.value.questions:
+            elif practice and question in references.questions and question not in practice.value.questions:
                 zh, en = f"练习题 {question} 不在练习卷中", f"{question} is not in the practice form"
                 yield lesson.front.finding("CT-PRACTICE", zh, en, "practice", index)
-    for index, question in enumerate(practice.value.questions if practice else ()):
-        if question not in placed and practice:
+    if practice is None or "lessons" in folder.unread:
+        return
+    for index, question in enumerate(practice.value.questions):
+        if question not in placed:
             zh, en = f"没有课文使用练习题 {question}", f"No lesson uses the practice question {question}"
             yield practice.finding("CT-PRACTICE", zh, en, "questions", index)

@@ -32,15 +32,20 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 @dataclass(frozen=True)
 class ModuleSource:
-    """A module as it stands in its folder."""
+    """A module as it stands in its folder. `has_broken` says that lessons of it could not be read."""
 
     module: Placed[ModuleFile]
     lessons: tuple[LessonSource, ...]
+    has_broken: bool = False
 
 
 @dataclass
 class Folder:
-    """The parts of a course folder that could be read. `broken` holds ids and phases of those that are wrong."""
+    """The parts of a course folder that could be read.
+
+    What could not be read must not be called missing as well: `broken` holds the ids and phases of parts that are
+    there and wrong, `unread` what could not be read in full (`questions`, `forms`, `lessons`).
+    """
 
     files: CourseFiles
     course: Placed[CourseFile] | None = None
@@ -49,6 +54,7 @@ class Folder:
     forms: list[Placed[Form]] = field(default_factory=list)
     survey: Placed[Survey] | None = None
     broken: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
     @property
     def findings(self) -> list[Finding]:
@@ -88,9 +94,10 @@ def _read_modules(folder: Folder) -> list[str]:
         lessons = [path for path in paths if PurePosixPath(path).parent == PurePosixPath(base) and path.endswith(".md")]
         known += [f"{base}/{MODULE_FILE}", *lessons]
         module = _read_part(files, f"{base}/{MODULE_FILE}", ModuleFile)
-        sources = read_lessons(files, lessons)
+        sources, has_broken = read_lessons(files, lessons)
+        folder.unread |= {"lessons"} if has_broken or module is None else set()
         if module is not None:
-            folder.modules.append(ModuleSource(module, tuple(sources)))
+            folder.modules.append(ModuleSource(module, tuple(sources), has_broken))
     if not names:
         files.add("CT-FILE-MISSING", "没有模块：modules/ 为空", "There are no modules in modules/", MODULES_FOLDER)
     return known
@@ -114,10 +121,12 @@ def _read_part(files: CourseFiles, relative: str, model: type[ModelT]) -> Placed
 
 def _read_parts(folder: Folder, relative: str, key: str, model: type[ModelT]) -> list[Placed[ModelT]]:
     document = folder.files.yaml(relative)
-    if document is None:
+    values = _list_under(folder.files, document, relative, key) if document else None
+    if document is None or values is None:
+        folder.unread.add(key)
         return []
     parts = []
-    for index, value in enumerate(_list_under(folder.files, document, relative, key)):
+    for index, value in enumerate(values):
         part, findings = place_part(model, document, (key, index), value)
         folder.findings.extend(findings)
         if part is not None:
@@ -127,18 +136,18 @@ def _read_parts(folder: Folder, relative: str, key: str, model: type[ModelT]) ->
     return parts
 
 
-def _list_under(files: CourseFiles, document: YamlDocument, relative: str, key: str) -> list[object]:
+def _list_under(files: CourseFiles, document: YamlDocument, relative: str, key: str) -> list[object] | None:
     value = document.value
     if not isinstance(value, dict) or key not in value:
         files.add("CT-KEY-MISSING", f"缺少字段 “{key}”", f"The field “{key}” is missing", relative, "1:1")
-        return []
+        return None
     for other in value.keys() - {key}:
         place = document.place((other,))
         files.add("CT-KEY-UNKNOWN", f"不认识字段 “{other}”", f"The field “{other}” is unknown", relative, place)
     entries = value[key]
     if entries is not None and not isinstance(entries, list):
         files.add("CT-VALUE", f"“{key}” 应为列表", f"“{key}” must be a list", relative, document.place((key,)))
-        return []
+        return None
     return entries or []
 
 

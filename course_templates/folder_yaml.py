@@ -57,8 +57,10 @@ def parse_yaml(text: str, file: Path, *, first_line: int = 1) -> tuple[YamlDocum
         root = YAML(typ="safe", pure=True).compose(text)
     except (YAMLError, RecursionError) as error:
         return None, [_syntax_finding(error, text, file, first_line)]
+    if root is None:
+        return YamlDocument(file, None, {(): f"{first_line}:1"}), []
     reader = _Reader(file, first_line)
-    value = None if root is None else reader.value(root, ())
+    value = reader.value(root, ())
     return YamlDocument(file, value, reader.marks), reader.findings
 
 
@@ -81,15 +83,22 @@ class _Reader:
     first_line: int
     marks: dict[YamlPath, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    _seen: set[int] = field(default_factory=set)
+    _values: dict[int, Any] = field(default_factory=dict)
 
     def value(self, node: Node, path: YamlPath) -> Any:
+        """Return a node as plain data; what is refused is read all the same, so that it is told of once only."""
         self.marks.setdefault(path, self._place(node))
-        if id(node) in self._seen:
-            return self._refuse(node, "不支持锚点与别名（& *）", "Anchors and aliases (& *) are not supported")
-        self._seen.add(id(node))
+        if id(node) in self._values:
+            self._refuse(node, "不支持锚点与别名（& *）", "Anchors and aliases (& *) are not supported")
+            value = self._values[id(node)]
+            return type(value)() if isinstance(value, list | dict) else value  # repeated lists are how bombs are made
+        self._values[id(node)] = None
         if node.tag not in _PLAIN_TAGS:
-            return self._refuse(node, f"不支持标签 {node.tag}", f"The tag {node.tag} is not supported")
+            self._refuse(node, f"不支持标签 {node.tag}", f"The tag {node.tag} is not supported")
+        self._values[id(node)] = value = self._plain(node, path)
+        return value
+
+    def _plain(self, node: Node, path: YamlPath) -> Any:
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):

@@ -43,8 +43,8 @@ class _Split:
     closed: bool = True
 
 
-def read_lessons(files: CourseFiles, paths: Sequence[str]) -> list[LessonSource]:
-    """Return the lessons among the Markdown files of one module, in file order, with their translations."""
+def read_lessons(files: CourseFiles, paths: Sequence[str]) -> tuple[list[LessonSource], bool]:
+    """Return the lessons among the Markdown files of one module, in file order; and whether any is broken."""
     translations: dict[str, list[tuple[str, str]]] = {}
     mains = []
     for path in paths:
@@ -54,8 +54,8 @@ def read_lessons(files: CourseFiles, paths: Sequence[str]) -> list[LessonSource]
         else:
             mains.append(path)
     _refuse_orphans(files, mains, translations)
-    lessons = (_read_lesson(files, path, translations.get(path, [])) for path in mains)
-    return [lesson for lesson in lessons if lesson is not None]
+    lessons = [_read_lesson(files, path, translations.get(path, [])) for path in mains]
+    return [lesson for lesson in lessons if lesson is not None], None in lessons
 
 
 def _refuse_orphans(files: CourseFiles, mains: list[str], translations: dict[str, list[tuple[str, str]]]) -> None:

@@ -27,6 +27,7 @@ class References:
         self.work_of = {item.id: item.work for item in scope.objectives} if scope else {}
         self.questions: dict[str, Question] = {part.value.id: part.value for part in reversed(folder.questions)}
         self._known_questions = self.questions.keys() | folder.broken
+        self._all_questions_read = "questions" not in folder.unread
 
     def work(self, part: Placed[Any], work_id: str, *sub: str | int) -> Iterator[Finding]:
         """Yield a finding when the course's role and level have no such work."""
@@ -58,7 +59,7 @@ class References:
 
     def question(self, part: Placed[Any], question_id: str, *sub: str | int) -> Iterator[Finding]:
         """Yield a finding when the bank has no such question."""
-        if question_id not in self._known_questions:
+        if self._all_questions_read and question_id not in self._known_questions:
             hint_zh, hint_en = _hint(question_id, self._known_questions)
             zh, en = f"没有题目 {question_id}{hint_zh}", f"There is no question {question_id}{hint_en}"
             yield part.finding("CT-REF-QUESTION", zh, en, *sub)
