@@ -24,13 +24,13 @@ class _Coded:
 
 def numbering_doubts(level: Level) -> Iterator[Doubt]:
     """Yield what is doubtful about the codes of a level."""
-    items_coded = _mostly_coded([item for item in level.items() if item.status == "active"])
+    coded_kinds = _coded_kinds(level)
     works_coded = _mostly_coded([work for work in level.works() if work.status == "active"])
     functions: list[_Coded] = []
     for function in level.functions:
         works: list[_Coded] = []
         for work in function.works:
-            number, items = yield from _work_doubts(work, uncoded_too=items_coded)
+            number, items = yield from _work_doubts(work, coded_kinds=coded_kinds)
             works.extend(_as_coded(work, number))
             for siblings in items:
                 yield from _sequence(siblings, number)
@@ -43,7 +43,7 @@ def numbering_doubts(level: Level) -> Iterator[Doubt]:
 
 
 def _work_doubts(
-    work: Work, *, uncoded_too: bool
+    work: Work, *, coded_kinds: set[ItemKind]
 ) -> Generator[Doubt, None, tuple[_Numbers | None, list[list[_Coded]]]]:
     """Yield the doubts about a work; return its number, and its items with a code, kind by kind."""
     by_kind: dict[ItemKind, list[Item]] = {}
@@ -53,8 +53,8 @@ def _work_doubts(
         [_Coded(item, numbers) for item in items if (numbers := parts_of(item.code))] for items in by_kind.values()
     ]
     number = yield from _number_of(work, [one for siblings in coded for one in siblings])
-    if uncoded_too:
-        for items in by_kind.values():
+    for kind, items in by_kind.items():
+        if kind in coded_kinds:
             yield from _uncoded(items)
     return number, coded
 
@@ -127,6 +127,13 @@ def _gaps(counted: dict[int, _Part], parent: _Numbers, *, starts_at_one: bool) -
             for number in range(expected, last):
                 yield _gap(counted[last], dotted((*parent, number)))
         expected = max(expected, last + 1)
+
+
+def _coded_kinds(level: Level) -> set[ItemKind]:
+    """Return the kinds of which at least half of the items have a code, so that one without is a slip."""
+    active = [item for item in level.items() if item.status == "active"]
+    kinds = {item.kind for item in active}
+    return {kind for kind in kinds if _mostly_coded([item for item in active if item.kind == kind])}
 
 
 def _mostly_coded(parts: Sequence[_Part]) -> bool:

@@ -57,11 +57,17 @@ class RowReader:
         self._item_cells.extend(cells)
 
     def finish(self) -> None:
-        """Give every item to its work: of the works that its cell spans, the one whose code leads its own."""
+        """Give every item to its work: of the works that its cell spans, the one whose code leads its own.
+
+        Items of a work stand kind by kind, in the order of the columns.
+        """
         for cell in self._item_cells:
             works = [self._work_of_row[row] for row in cell.rows if row in self._work_of_row]
             for item in cell.items:
                 _owner(item, works).items.append(item)
+        kinds = [kind for kind, _ in self._columns.item_columns]
+        for work in self._work_of_row.values():
+            work.items.sort(key=lambda item: kinds.index(item.kind) if item.kind in kinds else -1)
 
     def _work_line(self, row: int) -> Line | None:
         """Return the work that starts in a row; None inside a merged work cell."""

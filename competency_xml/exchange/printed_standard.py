@@ -48,15 +48,15 @@ class StandardReader:
         facts = self._facts(table)
         place = table.grid.place(table.header_row, table.columns.span[0])
         reader = RowReader(table, self._notes)
-        if table.continues and self._level is not None:
-            start = self._level
-            reader.continue_with(start)
-        else:
-            if not (facts.role or facts.number or facts.occupation or self._standard.roles):
-                self._notes.untitled(place)
-            start = self._start_level(facts, table, place)
+        goes_on = self._level if table.continues else None
+        if goes_on is not None:
+            reader.continue_with(goes_on)
+        elif not (facts.role or facts.number or facts.occupation or self._standard.roles):
+            self._notes.untitled(place)
+        names_rows = not table.columns.by_kind.keys().isdisjoint(("level", "direction"))
+        start = None if names_rows else goes_on or self._start_level(facts, table, place)
         for row in table.rows:
-            self._level = self._level_of_row(row, start, facts, table)
+            self._level = start or self._level_of_row(row, facts, table)
             reader.read_row(row, self._level)
         reader.finish()
 
@@ -96,7 +96,7 @@ class StandardReader:
         """
         role = self._role(facts.role, place)
         label = facts.level
-        if not label and not facts.direction and "level" not in table.columns.by_kind:
+        if not label and not facts.direction:
             unnamed = next((level for level in role.levels if not level.label and not level.direction), None)
             if unnamed is not None and unnamed.work_codes() & _work_codes(table):
                 unnamed.label = unnamed.sheet
@@ -107,16 +107,15 @@ class StandardReader:
                 self._notes.unnamed_level(place, label)
         return _level_in(role, label, facts.direction, table, place)
 
-    def _level_of_row(self, row: int, start: DraftLevel, facts: TitleFacts, table: Table) -> DraftLevel:
-        """Return the level that a row's own level and direction cells name, else the table's."""
+    def _level_of_row(self, row: int, facts: TitleFacts, table: Table) -> DraftLevel:
+        """Return the level that a row's own level and direction cells name; a blank one goes on with the row above."""
         columns = table.columns.by_kind
-        label, direction = start.label, start.direction
+        above = self._level if table.continues or row != table.rows[0] else None
+        label, direction = (above.label, above.direction) if above else (facts.level, facts.direction)
         if "level" in columns:
-            label = table.grid.text_at(row, columns["level"]).strip() or (self._level or start).label
+            label = table.grid.text_at(row, columns["level"]).strip() or label
         if "direction" in columns:
-            direction = table.grid.text_at(row, columns["direction"]).strip() or (self._level or start).direction
-        if (label, direction) == (start.label, start.direction):
-            return start
+            direction = table.grid.text_at(row, columns["direction"]).strip() or direction
         place = table.grid.place(row, columns.get("level", columns.get("direction", 1)))
         return _level_in(self._role(facts.role, place), label, direction, table, place)
 

@@ -30,6 +30,8 @@ _HINT = re.compile(
     "功能|职[能责业]|内容|任务|项目|能力|技能|知识|经[验历]|素[养质]|等级|级别|方向|function|work|task|abilit|skill|knowledge|experience|literacy|level|grade|direction",
     re.IGNORECASE,
 )
+#: Right of every column that a sheet can have.
+_BEYOND = 1 << 20
 _HEADING_PIECES = re.compile(r"[/／\n|｜（()）]")
 _CODE_LED = re.compile(r"\s*[0-9０-９]+\s*[.．、]|\s*[（(]?[一二三四五六七八九十]+[)）、.．]")
 _NOTE_LED = re.compile(r"\s*(注|备注|说明|附注|note)\s*[:：0-9]?", re.IGNORECASE)
@@ -37,11 +39,15 @@ _NOTE_LED = re.compile(r"\s*(注|备注|说明|附注|note)\s*[:：0-9]?", re.IG
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column of a grid holds what; `codes` maps a column to the one left of it that holds its codes."""
+    """Which column of a grid holds what; `codes` maps a column to the one left of it that holds its codes.
+
+    `reach` are the columns in which a title may stand: up to the tables at either side.
+    """
 
     by_kind: dict[ColumnKind, int]
     codes: dict[int, int] = field(default_factory=dict)
     unknown: tuple[int, ...] = ()
+    reach: range = range(1, 1)
 
     @property
     def span(self) -> range:
@@ -135,14 +141,19 @@ def _header_columns(grid: Grid, row: int) -> list[Columns]:
         if code_column is not None:
             codes[column] = code_column
             code_column = None
-    return [_columns(group, codes, unknown) for group in groups if _is_header(group)]
+    starts = [1, *(min(group.values()) for group in groups[1:]), _BEYOND]
+    return [
+        _columns(group, codes, unknown, range(start, end))
+        for group, (start, end) in zip(groups, pairwise(starts), strict=True)
+        if _is_header(group)
+    ]
 
 
-def _columns(group: dict[ColumnKind, int], codes: dict[int, int], unknown: Sequence[int]) -> Columns:
+def _columns(group: dict[ColumnKind, int], codes: dict[int, int], unknown: Sequence[int], reach: range) -> Columns:
     own_codes = {column: code for column, code in codes.items() if column in group.values()}
     first, last = min(group.values()), max(group.values())
     others = tuple(column for column in unknown if first < column < last + 2 and column not in own_codes.values())
-    return Columns(group, own_codes, others)
+    return Columns(group, own_codes, others, reach)
 
 
 def _is_header(group: dict[ColumnKind, int]) -> bool:
@@ -178,8 +189,7 @@ def _title_rows(grid: Grid, header_row: int, columns: Columns, *, after: int) ->
         return above
     found: list[int] = []
     for row in reversed(above):
-        anchors = _anchors(grid, row, columns)
-        if len(anchors) != 1 or not _is_heading(grid, row, columns):
+        if len(_anchors(grid, row, columns)) != 1 or not _is_heading(grid, row, columns):
             break
         found.insert(0, row)
     return found
@@ -202,16 +212,20 @@ def _is_note(grid: Grid, row: int, columns: Columns) -> bool:
 
 
 def _anchors(grid: Grid, row: int, columns: Columns) -> set[tuple[int, int]]:
-    found = {grid.anchor(row, column) for column in columns.span}
-    return {anchor for anchor in found if grid.cell_at(*anchor) is not None}
+    return {grid.anchor(row, column) for column in grid.shown_columns(row) if column in columns.span}
 
 
 def _row_text(grid: Grid, row: int, columns: Columns, header_row: int) -> str:
     texts: list[str] = []
     seen: set[tuple[int, int]] = set()
-    for column in columns.span:
+    for column in grid.shown_columns(row):
         anchor = grid.anchor(row, column)
-        if anchor in seen or anchor[0] != row or anchor == grid.anchor(header_row, column):
+        if (
+            column not in columns.reach
+            or anchor in seen
+            or anchor[0] != row
+            or anchor == grid.anchor(header_row, column)
+        ):
             continue
         seen.add(anchor)
         texts.append(grid.text_at(row, column).strip())

@@ -14,7 +14,7 @@ _DIRECTION = re.compile(r"(?:职业|专业)?方向[：:]\s*([^\s（）()]+)|([^\
 _SEPARATORS = re.compile(r"[\s（）()【】\[\]—–_·|｜：:，,、-]+")
 _SUFFIX = re.compile(
     r"(?:的)?(?:工作要求|专业能力要求|职业能力要求|能力要求|技能要求|能力图谱|能力标准|能力表|要求表|要求|等级|级别|表|岗位)$"
-    r"|(?:work |job )?requirements?$|competency map$",
+    r"|(?:work |job )?requirements?$|competency map$|^(?:levels?|grades?)$",
     re.IGNORECASE,
 )
 _NUMBERING = re.compile(r"(?:表|附表|附录|图)?\s?[A-Z]?\.?[0-9]+(?:\.[0-9]+)*")
@@ -93,10 +93,10 @@ def _sorted_words(text: str) -> tuple[str, str, list[str]]:
     for raw_word in _SEPARATORS.split(text):
         word = _without_suffix(raw_word)
         found = _LEVEL_AT_END.fullmatch(word)
-        if not word or _NUMBERING.fullmatch(word):
-            continue
         if _LEVEL.fullmatch(word):
             level = level or word
+        elif not word or _NUMBERING.fullmatch(word):
+            continue
         elif re.search("(?:规范|标准|指南|standard)$", word, re.IGNORECASE):
             standard_title = standard_title or word
         elif found and not level:

@@ -1,0 +1,166 @@
+"""Hypothesis strategies: any competency map the model can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from competency_xml.model import (
+    BLOOM_LEVELS,
+    ITEM_KINDS,
+    Alignment,
+    CompetencyMap,
+    Entry,
+    ExamPart,
+    Function,
+    Hours,
+    InspiredBy,
+    Item,
+    Level,
+    Role,
+    Source,
+    Standard,
+    Weight,
+    Weights,
+    Work,
+)
+from foundation.text import LangText
+
+_CHARACTERS = st.one_of(
+    st.sampled_from(" \t\n\r\u3000，。“”（）ＡＢ１２<>&\"'—×𠮷能在"),
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"),
+)
+texts = st.text(_CHARACTERS, max_size=12)
+ids = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=10)
+optional_texts = st.none() | texts
+languages = st.sampled_from(["zh-CN", "en", "de", "zh-Hant-TW"])
+lang_texts = st.dictionaries(languages, texts, max_size=3).map(LangText.model_validate)
+decimals = st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-1000, max_value=10**6)
+moments = st.none() | st.datetimes(
+    min_value=datetime(1970, 1, 1),
+    timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(-timedelta(hours=9, minutes=30))]),
+)
+sources = st.none() | st.builds(
+    Source,
+    clause=optional_texts,
+    row=st.none() | st.integers(0, 10**6),
+    document=optional_texts,
+    place=optional_texts,
+)
+alignments = st.builds(
+    Alignment,
+    target=texts,
+    relation=st.sampled_from(["isRelatedTo", "exactMatchOf"]),
+    framework=optional_texts,
+    code=optional_texts,
+    title=lang_texts,
+)
+exams = st.builds(
+    ExamPart,
+    part=texts,
+    label=lang_texts,
+    minutes=st.none() | st.integers(0, 10**4),
+    maximum=decimals,
+    passing=decimals,
+)
+hours = st.builds(Hours, component=texts, value=decimals.map(lambda value: value or Decimal("1E+2")))
+entries = st.builds(Entry, code=optional_texts, text=lang_texts)
+weights = st.builds(
+    Weights, part=texts, weights=st.lists(st.builds(Weight, ref=ids, percent=decimals), max_size=3).map(tuple)
+)
+
+
+def _several(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(strategy, max_size=2).map(tuple)
+
+
+class _Parts:
+    """Gives parts ids that are unique in one map, in drawing order."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+        self._taken: set[str] = set()
+
+    def named(self) -> dict[str, Any]:
+        part_id = self._draw(ids.filter(lambda one: one not in self._taken))
+        self._taken.add(part_id)
+        return {
+            "id": part_id,
+            "uuid": UUID(int=self._draw(st.integers(0, 2**128 - 1))),
+            "code": self._draw(optional_texts),
+            "label": self._draw(lang_texts),
+            "description": self._draw(lang_texts),
+            "status": self._draw(st.sampled_from(["active", "retired"])),
+            "replaced_by": self._draw(_several(ids)),
+            "source": self._draw(sources),
+            "alignments": self._draw(_several(alignments)),
+        }
+
+    def items(self) -> Sequence[Item]:
+        return [
+            Item(
+                **self.named(),
+                kind=self._draw(st.sampled_from(ITEM_KINDS)),
+                bloom=self._draw(st.none() | st.sampled_from(BLOOM_LEVELS)),
+                assess=self._draw(optional_texts),
+                critical=self._draw(st.booleans()),
+                supports=self._draw(_several(ids)),
+            )
+            for _ in range(self._draw(st.integers(0, 2)))
+        ]
+
+    def functions(self) -> Sequence[Function]:
+        return [
+            Function(
+                **self.named(),
+                works=tuple(
+                    Work(**self.named(), items=tuple(self.items())) for _ in range(self._draw(st.integers(0, 2)))
+                ),
+            )
+            for _ in range(self._draw(st.integers(0, 2)))
+        ]
+
+    def levels(self) -> Sequence[Level]:
+        return [
+            Level(
+                **self.named(),
+                direction=self._draw(lang_texts),
+                entry=self._draw(_several(entries)),
+                hours=self._draw(_several(hours)),
+                exams=self._draw(_several(exams)),
+                functions=tuple(self.functions()),
+                weights=self._draw(_several(weights)),
+            )
+            for _ in range(self._draw(st.integers(0, 2)))
+        ]
+
+
+@st.composite
+def competency_maps(draw: st.DrawFn) -> CompetencyMap:
+    """Draw a map with any of its optional parts."""
+    parts = _Parts(draw)
+    standards = st.builds(Standard, number=texts, title=lang_texts, version=optional_texts, publisher=lang_texts)
+    return CompetencyMap(
+        base=draw(texts),
+        version=draw(texts),
+        status=draw(st.sampled_from(["draft", "illustrative", "published", "withdrawn"])),
+        modified=draw(moments),
+        title=draw(lang_texts),
+        standard=draw(st.none() | standards),
+        inspired_by=draw(st.none() | st.builds(InspiredBy, title=lang_texts, note=lang_texts)),
+        basic=tuple(parts.items()),
+        roles=tuple(
+            Role(
+                **parts.named(),
+                category=draw(optional_texts),
+                duty=draw(_several(lang_texts)),
+                levels=tuple(parts.levels()),
+            )
+            for _ in range(draw(st.integers(0, 2)))
+        ),
+    )
