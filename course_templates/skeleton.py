@@ -97,7 +97,7 @@ def _modules(scope: Scope, names: Mapping[str, str]) -> Iterator[Module]:
         title, name = work_title(work), names[work.id]
         groups = _groups(objectives, works[work.id])
         lessons = tuple(
-            _lesson(name if len(groups) == 1 else f"{name}-{number}", part_title(title, number, len(groups)), group)
+            _lesson(name if len(groups) == 1 else f"{name}-part{number}", part_title(title, number, len(groups)), group)
             for number, group in enumerate(groups, start=1)
         )
         yield Module(id=name, title=title, works=(work.id,), lessons=lessons)
