@@ -106,7 +106,6 @@ def _package(src: Path, *, allow_drafts: bool) -> Iterator[PackageFile]:
         yield read_package_file(src)
         return
     from course_templates.source import read_course
-
     from packager.build import build_package
 
     with TemporaryDirectory(prefix="coursebridge-") as folder:
