@@ -44,12 +44,10 @@ def _arrived(
     learner: BrowserContext, host: ScormHost, package_id: str, until: Callable[[dict[str, str]], bool]
 ) -> dict[str, str]:
     """Wait until what was sent has arrived: scormhost saves behind the player's back."""
-    page = learner.new_page()
-    for _ in range(300):
+    for _ in range(2_000):
         cmi = host.cmi(learner, package_id)
         if until(cmi):
             return cmi
-        page.wait_for_timeout(20)
     raise AssertionError(host.cmi(learner, package_id))
 
 

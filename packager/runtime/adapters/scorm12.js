@@ -8,8 +8,8 @@
 
   const NAMES = { lastError: "LMSGetLastError", errorText: "LMSGetErrorString" };
   const DONE = ["passed", "completed", "failed"];
-  const UNSUPPORTED = "401";
-  const REFUSED = ["402", "403", "404", "405"];
+  const NOT_IMPLEMENTED = "401";
+  const WRONG = ["201", "402", "403", "404", "405"];
   const MAX_CHARACTERS = 255;
   const MAX_PROBED = 400;
 
@@ -19,6 +19,7 @@
       this._objectives = new Map();
       this._unsupported = new Set();
       this._exit = "suspend";
+      this._shift = 0;
       this._state = null;
       this._closed = false;
       this.refused = 0;
@@ -55,8 +56,8 @@
 
     _begin(opening) {
       if (opening.mode === "review") return;
-      if (opening.fresh) this._set("cmi.core.lesson_status", opening.mode === "browse" ? "browsed" : "incomplete");
-      this._set("cmi.core.exit", this._exit);
+      if (opening.fresh) this._settle("cmi.core.lesson_status", opening.mode === "browse" ? "browsed" : "incomplete");
+      this._settle("cmi.core.exit", this._exit);
       this.commit();
     }
 
@@ -73,9 +74,11 @@
 
     // ---- what happened
 
+    /** Write an answer as interaction `n`, or where the LMS wants its next one: some count anew in a new session. */
     answer(n, interaction) {
-      const at = `cmi.interactions.${n}`;
-      const values = [
+      if (this._unsupported.has("interactions")) return true;
+      if (!this._writes(`cmi.interactions.${n + this._shift}.id`, interaction.id)) this._shift = this._shiftFor(n);
+      return this._setAll("interactions", n + this._shift, [
         ["id", interaction.id],
         ["objectives.0.id", interaction.objective],
         ["time", cb.time.timeOfDay12(new Date(interaction.at))],
@@ -85,37 +88,41 @@
         ["student_response", interaction.response],
         ["result", interaction.result],
         ["latency", cb.time.timespan12(interaction.latencyMs)],
-      ];
-      return this._setAll("cmi.interactions", at, values);
+      ]);
+    }
+
+    _shiftFor(n) {
+      const count = Number.parseInt(this._get("cmi.interactions._count"), 10);
+      return Number.isInteger(count) ? count - n : this._shift;
     }
 
     objective({ id, raw, passed }) {
       if (!this._objectives.has(id)) this._objectives.set(id, this._objectives.size);
-      const values = [
+      return this._setAll("objectives", this._objectives.get(id), [
         ["id", id],
         ["score.raw", raw],
         ["score.min", 0],
         ["score.max", 100],
         ["status", passed ? "passed" : "failed"],
-      ];
-      return this._setAll("cmi.objectives", `cmi.objectives.${this._objectives.get(id)}`, values);
+      ]);
     }
 
     score({ raw }) {
-      return this._setAll("cmi.core.score", "cmi.core.score", [["raw", raw], ["min", 0], ["max", 100]]);
+      const values = [["raw", raw], ["min", 0], ["max", 100]];
+      return values.every(([name, value]) => this._settle(`cmi.core.score.${name}`, value));
     }
 
     outcome(outcome) {
-      return this._set("cmi.core.lesson_status", outcome);
+      return this._settle("cmi.core.lesson_status", outcome);
     }
 
     /** Where the learner is. suspend_data is written when it changed; session_time is that of this session. */
     place(bookmark, state, sessionMs) {
       const values = [
-        this._set("cmi.core.lesson_location", bookmark.slice(0, MAX_CHARACTERS)),
-        state === this._state || this._set("cmi.suspend_data", state),
-        this._set("cmi.core.session_time", cb.time.timespan12(sessionMs)),
-        this._set("cmi.core.exit", this._exit),
+        this._settle("cmi.core.lesson_location", bookmark.slice(0, MAX_CHARACTERS)),
+        state === this._state || this._settle("cmi.suspend_data", state),
+        this._settle("cmi.core.session_time", cb.time.timespan12(sessionMs)),
+        this._settle("cmi.core.exit", this._exit),
       ];
       if (values[1]) this._state = state;
       return values.every(Boolean);
@@ -144,31 +151,30 @@
       return this._api.text("LMSGetValue", element) || "";
     }
 
-    /** Set one value. True also where trying again cannot help: not implemented, or refused for good. */
-    _set(element, value) {
-      if (this._api.succeeds("LMSSetValue", element, String(value).slice(0, limitOf(element)))) return true;
-      const code = this._api.problem ? this._api.problem.code : "";
-      if (REFUSED.includes(code)) this.refused += 1;
-      return code === UNSUPPORTED || REFUSED.includes(code);
+    /** Whether the LMS took a value; if not, `problem` tells why. */
+    _writes(element, value) {
+      return this._api.succeeds("LMSSetValue", element, String(value).slice(0, limitOf(element)));
     }
 
-    /** Set the values of one record in order; a group that the LMS does not implement is left alone for good. */
-    _setAll(group, at, values) {
+    /** Set a value. True also where trying again cannot help: not implemented, or wrong in the LMS's eyes. */
+    _settle(element, value) {
+      if (this._writes(element, value)) return true;
+      const { code } = this._api.problem;
+      if (WRONG.includes(code)) this.refused += 1;
+      return code === NOT_IMPLEMENTED || WRONG.includes(code);
+    }
+
+    /** Set the values of one record, id first; a group that the LMS does not implement is left alone for good. */
+    _setAll(group, n, values) {
       if (this._unsupported.has(group)) return true;
-      for (const [name, value] of values) {
-        if (value === null || value === undefined) continue;
-        if (!this._set(`${at}.${name}`, value)) return false;
-        if (name === values[0][0] && this._api.problem && this._isUnsupported(`${at}.${name}`)) {
-          this._unsupported.add(group);
-          return true;
-        }
+      const [[, id], ...others] = values;
+      if (!this._writes(`cmi.${group}.${n}.id`, id)) {
+        if (this._api.problem.code !== NOT_IMPLEMENTED) return this._settle(`cmi.${group}.${n}.id`, id);
+        this._unsupported.add(group);
+        return true;
       }
-      return true;
-    }
-
-    _isUnsupported(element) {
-      const { call, code } = this._api.problem;
-      return code === UNSUPPORTED && call === `LMSSetValue(${element})`;
+      const there = others.filter(([, value]) => value !== null && value !== undefined);
+      return there.every(([name, value]) => this._settle(`cmi.${group}.${n}.${name}`, value));
     }
   }
 

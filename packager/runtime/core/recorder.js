@@ -42,15 +42,21 @@
     }
 
     objective(objective) {
-      if (this.recording) this._queue.push(["objective", objective]);
+      if (this.recording) this._replace(["objective", objective], (call) => call[1].id === objective.id);
     }
 
     scored(score) {
-      if (this.recording && this.credit) this._queue.push(["score", score]);
+      if (this.recording && this.credit) this._replace(["score", score], () => true);
     }
 
     ended(outcome) {
-      if (this.recording && this.credit) this._queue.push(["outcome", outcome]);
+      if (this.recording && this.credit) this._replace(["outcome", outcome], () => true);
+    }
+
+    /** Queue a call instead of an older one of its kind, which must not come after it. */
+    _replace(call, isOlder) {
+      this._queue = this._queue.filter((other) => other[0] !== call[0] || !isOlder(other));
+      this._queue.push(call);
     }
 
     moved() {
@@ -77,14 +83,10 @@
       return saved;
     }
 
-    /** Send queued calls in order; stops at the first that fails. */
+    /** Send queued calls in order. One that fails waits for the next time and holds up no other. */
     _flush() {
-      while (this._queue.length > 0) {
-        const [method, ...values] = this._queue[0];
-        if (!this.adapter[method](...values)) return false;
-        this._queue.shift();
-      }
-      return true;
+      this._queue = this._queue.filter(([method, ...values]) => !this.adapter[method](...values));
+      return this._queue.length === 0;
     }
 
     _settle(saved) {

@@ -106,6 +106,21 @@ def test_a_passing_failure_asks_to_be_tried_again(run: Run, fault: str) -> None:
     assert run(script, values={}, faults={}, fault=fault) == [False, True, "correct"]
 
 
+def test_an_lms_that_counts_interactions_anew_gets_them_where_it_wants_them(run: Run) -> None:
+    script = (
+        _OPEN
+        + _INTERACTION
+        + """
+      const second = Object.assign({}, interaction, { id: "pre.f.q.2.1" });
+      const first = adapter.answer(7, interaction);
+      delete api.faults["cmi.interactions.7.id"];
+      return [first, adapter.answer(8, second), api.values["cmi.interactions.0.id"], api.values["cmi.interactions.1.id"], adapter.refused];
+    """
+    )
+    found = run(script, values={"cmi.interactions._count": "0"}, faults={"cmi.interactions.7.id": "201"})
+    assert found == [True, True, "pre.f.q.1.1", "pre.f.q.2.1", 0]
+
+
 def test_objectives_keep_their_places_from_session_to_session(run: Run) -> None:
     script = (
         _OPEN
@@ -210,6 +225,37 @@ def test_what_the_lms_did_not_take_is_kept_told_and_sent_later(run: Run, course_
     assert during == [False, True, True, 2, 3000]
     assert waits == 10000
     assert (troubled, unsaved, response, timers) == (False, False, "a", 0)
+
+
+def test_one_answer_that_the_lms_cannot_take_holds_up_no_score(run: Run, course_data: object) -> None:
+    script = (
+        _RECORDER
+        + """
+      api.faults["cmi.interactions.0.id"] = "101";
+      session.next(); session.next(); session.submit(session.current, ["a"], 1);
+      recorder.scored({ raw: 10 }); recorder.ended("failed");
+      const saved = recorder.save();
+      const during = [saved, api.values["cmi.core.lesson_status"], kept[kept.length - 1].queue.length];
+      recorder.scored({ raw: 90 }); recorder.ended("passed"); recorder.ended("failed");
+      delete api.faults["cmi.interactions.0.id"];
+      return [during, recorder.save(), api.values["cmi.core.score.raw"], api.values["cmi.core.lesson_status"]];
+    """
+    )
+    assert run(script, data=course_data) == [[False, "failed", 1], True, "90", "failed"]
+
+
+def test_an_outcome_that_waits_is_replaced_by_the_next_one(run: Run, course_data: object) -> None:
+    script = (
+        _RECORDER
+        + """
+      api.faults["cmi.core.lesson_status"] = "101";
+      recorder.ended("failed"); recorder.save(); recorder.ended("passed");
+      delete api.faults["cmi.core.lesson_status"];
+      recorder.save();
+      return api.calls.filter(([, element]) => element === "cmi.core.lesson_status").map(([, , value]) => value);
+    """
+    )
+    assert run(script, data=course_data) == ["incomplete", "passed"]
 
 
 def test_leaving_saves_and_ends_the_session_once_and_stays_open_for_resume(run: Run, course_data: object) -> None:
