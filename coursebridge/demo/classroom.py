@@ -11,7 +11,7 @@ from pathlib import Path
 from coursebridge.demo.learner import Journey
 from coursebridge.demo.lms import SandboxRuntime
 from coursebridge.demo.model import ResponseModel
-from coursebridge.demo.player import CourseScreens
+from coursebridge.demo.screens import CourseScreens
 from coursebridge.demo.world import PILOT_FROM, Person
 from lms_bridge.sandbox.store import SandboxStore
 

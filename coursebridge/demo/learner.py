@@ -8,8 +8,9 @@ from random import Random
 from course_templates.model import Question, SurveyQuestion
 from coursebridge.demo import wording
 from coursebridge.demo.model import ResponseModel
-from coursebridge.demo.player import CourseScreens, PlayerSession
+from coursebridge.demo.player import PlayerSession
 from coursebridge.demo.scorm import Scorm12Api, Scorm12Writer
+from coursebridge.demo.screens import CourseScreens
 from coursebridge.demo.steps import Step
 from coursebridge.demo.suspend import Answer, PlayerState
 from coursebridge.demo.world import PILOT_TO, Person, later_day

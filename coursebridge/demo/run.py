@@ -14,8 +14,8 @@ from coursebridge.demo.classroom import OPENING, Lecture, teach
 from coursebridge.demo.example import copy_course, import_workbook
 from coursebridge.demo.layout import DemoFolder, settings_text
 from coursebridge.demo.model import ResponseModel
-from coursebridge.demo.player import CourseScreens
 from coursebridge.demo.refresh import bring_up_to_date
+from coursebridge.demo.screens import CourseScreens
 from coursebridge.demo.world import CENTRES, PILOT_FROM, PILOT_TO, people_of
 from coursebridge.settings import Settings, read_settings
 from foundation.files import atomic_directory, write_text

@@ -14,8 +14,9 @@ from course_templates.model import Course, Question
 from course_templates.source import read_course
 from coursebridge.demo.example import EXAMPLE
 from coursebridge.demo.lms import SandboxRuntime
-from coursebridge.demo.player import CourseScreens, PlayerSession
+from coursebridge.demo.player import PlayerSession
 from coursebridge.demo.scorm import Scorm12Writer
+from coursebridge.demo.screens import CourseScreens
 from coursebridge.demo.suspend import Answer, PlayerState
 from lms_bridge.sandbox.server import RunningSandbox, running_sandbox
 from packager.build import build_package

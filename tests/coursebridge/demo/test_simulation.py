@@ -12,8 +12,9 @@ import pytest
 from course_templates.model import Course
 from coursebridge.demo.learner import Journey
 from coursebridge.demo.model import Assumptions, ResponseModel
-from coursebridge.demo.player import CourseScreens, PlayerSession
+from coursebridge.demo.player import PlayerSession
 from coursebridge.demo.scorm import Scorm12Writer, number, raw_score, timespan
+from coursebridge.demo.screens import CourseScreens
 from coursebridge.demo.suspend import Answer, PlayerState, pack, tag_table
 from coursebridge.demo.world import CENTRES, PILOT_FROM, PILOT_TO, Person, people_of
 from tests.coursebridge.demo.sample import WORKS, sample_course
