@@ -31,11 +31,11 @@ def numbering_doubts(level: Level) -> Iterator[Doubt]:
         works: list[_Coded] = []
         for work in function.works:
             number, items = yield from _work_doubts(work, coded_kinds=coded_kinds)
-            works.extend(_as_coded(work, number))
+            works.extend(_placed(work, number, works))
             for siblings in items:
                 yield from _sequence(siblings, number)
         number = yield from _number_of(function, works)
-        functions.extend(_as_coded(function, number))
+        functions.extend(_placed(function, number, functions))
         yield from _sequence(works, number)
         if works_coded:
             yield from _uncoded(function.works)
@@ -69,7 +69,11 @@ def _number_of(part: Function | Work, below: list[_Coded]) -> Generator[Doubt, N
     return parents.pop()
 
 
-def _as_coded(part: _Part, number: _Numbers | None) -> list[_Coded]:
+def _placed(part: Function | Work, number: _Numbers | None, before: list[_Coded]) -> list[_Coded]:
+    """Return the part with the number that stands for it in the sequence: its own code's where that comes next."""
+    own = parts_of(part.code)
+    if own is not None and own[-1] == (before[-1].numbers[-1] if before else 0) + 1:
+        return [_Coded(part, own)]
     return [] if number is None else [_Coded(part, number)]
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+#: So many texts are looked into, one by one.
+_MAX_CANDIDATES = 200
 #: The last character is used so often elsewhere …
 _MIN_USES = 20
 #: … nearly always goes on with the same next character …
@@ -20,13 +22,17 @@ _MIN_CONTINUATIONS = 2
 def half_words(texts: Sequence[str]) -> dict[int, str]:
     """Return index → next character that is missing, for texts that break off inside a word."""
     ends = Counter(text[-1] for text in texts if text)
-    candidates = {index: text for index, text in enumerate(texts) if len(text) > 2 and ends[text[-1]] == 1}
+    candidates = [
+        (index, text)
+        for index, text in enumerate(texts)
+        if len(text) > 2 and ends[text[-1]] == 1 and _is_chinese(text[-1])
+    ]
     if not candidates:
         return {}
     body = "\n".join(texts) + "\n"
     found: dict[int, str] = {}
-    for index, text in candidates.items():
-        missing = _missing_after(text[-2], text[-1], body) if _is_chinese(text[-1]) else None
+    for index, text in candidates[:_MAX_CANDIDATES]:
+        missing = _missing_after(text[-2], text[-1], body)
         if missing is not None:
             found[index] = missing
     return found

@@ -58,8 +58,6 @@ _ENDINGS_BY_LAST: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
 for _word, _whole_words in _ENDINGS.items():
     _ENDINGS_BY_LAST.setdefault(_word[-1], []).append((_word, tuple(_whole_words.split())))
 
-#: 是可以自动化的: a sound end of a sentence.
-_IS_SO = re.compile("是[^，,。；;]*的$")
 #: Prepositions that are also parts of words (方向, 理由, 依据): a cut only where they stand alone in their clause.
 _PREPOSITION = "在|对|向|由|按|据|经|用|让|给|将|把|从|为|按照|依照|根据|依据|基于|针对|关于|对于|随着|面向|围绕"
 _AUXILIARY = "能|能够|可|可以|会|须|应|并|且|还|并能|且能|还能"
@@ -122,23 +120,30 @@ def unbalanced(text: str) -> str | None:
         elif mark in _CLOSING and open_marks:
             if _PAIRS[open_marks.pop()] != mark:
                 return mark
-        elif mark in _CLOSING and not (mark == ")" and _ENUMERATOR.search(plain, 0, found.start())):
+        elif mark in _CLOSING and not _ends_an_enumerator(plain, found.start()):
             return mark
     if open_marks:
         return open_marks[-1]
     return '"' if plain.count('"') % 2 and text.count('"') % 2 else None
 
 
+def _ends_an_enumerator(text: str, position: int) -> bool:
+    return text[position] == ")" and _ENUMERATOR.search(text, max(0, position - 3), position) is not None
+
+
 def _is_short(core: str, kind: ItemKind) -> bool:
-    """Two characters say too little for an ability or a piece of knowledge; 诚信 is a whole literacy."""
-    if len(core) > 2 or _ACRONYM.fullmatch(core):
-        return not core or (kind == "ability" and len(core) <= 2)
-    return kind in ("ability", "knowledge") or len(core) < 2
+    """Whether a text says too little: 能在. Two characters do for knowledge of AI or 5S, and for 诚信."""
+    if len(core) > 2:
+        return False
+    if kind == "ability":
+        return True
+    return len(core) < (3 if kind == "knowledge" else 2) and not _ACRONYM.fullmatch(core)
 
 
 def _cut_end(core: str) -> Wording | None:
+    # 是…的 is a sound end of a sentence: 能识别哪些工作是可以自动化的
     for word, whole_words in _ENDINGS_BY_LAST.get(core[-1], ()):
-        if core.endswith(word) and not core.endswith(whole_words) and not (word == "的" and _IS_SO.search(core)):
+        if core.endswith(word) and not core.endswith(whole_words) and not (word == "的" and "是" in core):
             return Wording("function-word", word)
     if core[-1] in _STUB_ENDS and (stub := _STUB.search(core)) is not None:
         return Wording("function-word", stub[0].lstrip("，,；;。：: "))

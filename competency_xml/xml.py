@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from competency_xml.errors import InvalidMapError, UnwritableTextError
+from competency_xml.limits import MAX_MAP_TAGS
 from competency_xml.model import CompetencyMap
 from competency_xml.xml_problems import element_finding, schema_findings, unwritable_part
 from competency_xml.xml_reading import UnsoundElementError, map_of
@@ -36,7 +37,7 @@ def read_map(path: Path) -> CompetencyMap:
 
 def parse_map(content: bytes, *, file: Path | str | None = None) -> CompetencyMap:
     """Return the map in XML bytes; `file` stands for them in messages. Raises as `read_map`, but for the file."""
-    root = parse_xml(content, file=file)
+    root = parse_xml(content, file=file, max_tags=MAX_MAP_TAGS)
     schema = _schema()
     if not schema.validate(root):
         raise InvalidMapError(schema_findings(schema.error_log, root, content, file), file=file)

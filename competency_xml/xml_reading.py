@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from lxml import etree
 from pydantic import BaseModel, ValidationError
 
+from competency_xml.limits import MAX_PARTS
 from competency_xml.model import (
     Alignment,
     CompetencyMap,
@@ -55,7 +56,7 @@ def map_of(root: _Element) -> CompetencyMap:
 
     Raises:
         UnsoundElementError: what the XSD cannot rule out: an id used twice, a weight that says nothing, a
-            language twice, a number or date out of range.
+            language twice, a number or date out of range, too many parts.
     """
     return _Reader().competency_map(root)
 
@@ -125,6 +126,8 @@ class _Reader:
         if part_id in self._ids:
             raise _repeated_id(element, part_id)
         self._ids.add(part_id)
+        if len(self._ids) > MAX_PARTS:
+            raise _too_many_parts(element)
         if "replacedBy" in fields:
             fields["replaced_by"] = tuple(fields.pop("replacedBy").split(" "))
         _read_naming(element, fields)
@@ -253,6 +256,15 @@ def _repeated_id(element: _Element, part_id: str) -> UnsoundElementError:
         "MAP-ID-DUPLICATE",
         both(f"标识 {part_id} 已用过", f"The id {part_id} is taken already"),
         both("每个部分用自己的标识", "Give every part an id of its own"),
+    )
+
+
+def _too_many_parts(element: _Element) -> UnsoundElementError:
+    return UnsoundElementError(
+        element,
+        "MAP-SIZE",
+        both(f"图谱超过 {MAX_PARTS} 个部分", f"The map has over {MAX_PARTS} parts"),
+        both("请按岗位分成几个图谱", "Split it into several maps, by role"),
     )
 
 

@@ -15,15 +15,15 @@ from foundation.text import both
 MAX_TAGS = 2_000_000
 
 
-def parse_xml(content: bytes, *, file: Path | str | None = None) -> etree._Element:
+def parse_xml(content: bytes, *, file: Path | str | None = None, max_tags: int = MAX_TAGS) -> etree._Element:
     """Return the root of a hostile document; comments and processing instructions are dropped.
 
     Raises:
         MalformedXmlError: not well-formed (`place` is `line:col`), too deep, too many tags, or with a DTD or entities.
     """
-    if content.count(b"<") > MAX_TAGS:
+    if content.count(b"<") > max_tags:
         raise MalformedXmlError(
-            both(f"XML 标签超过 {MAX_TAGS} 个", f"The XML has over {MAX_TAGS} tags"),
+            both(f"XML 标签超过 {max_tags} 个", f"The XML has over {max_tags} tags"),
             file=file,
             remedy=both("请把内容分成几个文件", "Split the content over several files"),
         )

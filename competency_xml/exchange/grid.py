@@ -50,6 +50,7 @@ class Grid:
         for cell in cells:
             self._shown[cell.row].add(cell.column)
         self._merged: dict[tuple[int, int], Range] = {}
+        self._filled = 0
         for merge in merged:
             self._fill(merge)
 
@@ -82,7 +83,8 @@ class Grid:
     def _fill(self, merge: Range) -> None:
         rows = self.rows[bisect_left(self.rows, merge.top) : bisect_right(self.rows, merge.bottom)]
         columns = self.columns[bisect_left(self.columns, merge.left) : bisect_right(self.columns, merge.right)]
-        if len(self._merged) + len(rows) * len(columns) > MAX_MERGED_CELLS:
+        self._filled += len(rows) * len(columns)
+        if self._filled > MAX_MERGED_CELLS:
             raise TooManyMergedCellsError(self.name)
         shows = (merge.top, merge.left) in self._cells
         for row in rows:

@@ -60,7 +60,10 @@ def read_printed(path: Path, options: ImportOptions | None = None) -> tuple[Comp
                 "The headings must have 工作内容 and 专业能力要求, 相关知识要求 or the like",
             ),
         )
-    competency_map = printed_map(standard, options or ImportOptions())
+    options = options or ImportOptions()
+    if options.role and len(standard.roles) > 1:
+        notes.role_not_applied(options.role)
+    competency_map = printed_map(standard, options)
     doubts = check_map(competency_map, file=str(path), place=_cell_of)
     return competency_map, [*notes.findings, *doubts]
 

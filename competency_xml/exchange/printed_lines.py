@@ -68,8 +68,6 @@ class CellReader:
                 self._notes.continued_line(place, line.text)
                 joined[-1] = Line(joined[-1].code, f"{joined[-1].text}\n{line.text}")
                 continue
-            if line.code is None:
-                self._notes.code_missing(place, line.text)
             joined.append(line)
         return joined
 

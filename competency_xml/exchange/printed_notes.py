@@ -63,15 +63,6 @@ class ReadingNotes:
             both("请在原表中删除", "Remove them from the table"),
         )
 
-    def code_missing(self, place: str, text: str) -> None:
-        """Note a line without a code among lines that have one."""
-        self._add(
-            "MAP-CODE-MISSING",
-            place,
-            both(f"此行没有编号：{text[:20]}", f"This line has no code: {text[:20]}"),
-            both("请补上编号", "Add its code"),
-        )
-
     def continued_line(self, place: str, text: str) -> None:
         """Note a line without a code that was taken as the rest of the line above."""
         self._add(
@@ -133,6 +124,18 @@ class ReadingNotes:
             place,
             both(f"没有写明等级，暂用工作表名“{label}”", f"The level is not named; the sheet's name {label} was taken"),
             both("请在标题行写明等级", "Name the level in the title row"),
+        )
+
+    def role_not_applied(self, role: str) -> None:
+        """Note that a file with several roles cannot be given one role's id."""
+        self._add(
+            "MAP-ROLE",
+            None,
+            both(
+                f"文件里有几个岗位，--role {role} 没有使用",
+                f"The file holds several roles; --role {role} was not applied",
+            ),
+            both("请每个岗位一个文件，或不用 --role", "Use one file per role, or leave --role out"),
         )
 
     def hidden_sheet(self, name: str) -> None:

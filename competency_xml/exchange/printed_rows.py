@@ -44,8 +44,8 @@ class RowReader:
         self._function = level.functions[-1] if level.functions else None
         self._work = self._function.works[-1] if self._function is not None and self._function.works else None
 
-    def read_row(self, row: int, level: DraftLevel) -> None:
-        """Read one row into `level`; items are handed to their works by `finish`."""
+    def read_row(self, row: int, level: DraftLevel) -> int:
+        """Read one row into `level`, and return how many items it has; `finish` hands them to their works."""
         if level is not self._level:
             self._level, self._function, self._function_anchor, self._work = level, None, None, None
         work_line = self._work_line(row)
@@ -55,6 +55,7 @@ class RowReader:
         if self._work is not None:
             self._work_of_row[row] = self._work
         self._item_cells.extend(cells)
+        return sum(len(cell.items) for cell in cells)
 
     def finish(self) -> None:
         """Give every item to its work: of the works that its cell spans, the one whose code leads its own.

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from competency_xml.codes import split_code
+from competency_xml.errors import UnreadableTableError
 from competency_xml.exchange.grid import Grid
 from competency_xml.exchange.printed_draft import DraftLevel, DraftRole
 from competency_xml.exchange.printed_notes import ReadingNotes
 from competency_xml.exchange.printed_rows import RowReader
 from competency_xml.exchange.printed_tables import Table, tables_in
 from competency_xml.exchange.printed_title import TitleFacts, title_facts
+from competency_xml.limits import MAX_PARTS
+from foundation.text import both
 
 
 @dataclass
@@ -30,6 +33,7 @@ class StandardReader:
         self._notes = notes
         self._standard = DraftStandard()
         self._level: DraftLevel | None = None
+        self._items = 0
 
     def read(self, grid: Grid) -> None:
         """Read every table of a grid."""
@@ -57,7 +61,9 @@ class StandardReader:
         start = None if names_rows else goes_on or self._start_level(facts, table, place)
         for row in table.rows:
             self._level = start or self._level_of_row(row, facts, table)
-            reader.read_row(row, self._level)
+            self._items += reader.read_row(row, self._level)
+            if self._items > MAX_PARTS:
+                raise _too_many_items(self._notes.file, table.grid.place(row, table.columns.span[0]))
         reader.finish()
 
     def _note_leftovers(self, table: Table) -> None:
@@ -129,6 +135,15 @@ class StandardReader:
             found = DraftRole(name, place)
             roles.append(found)
         return found
+
+
+def _too_many_items(file: str, place: str) -> UnreadableTableError:
+    return UnreadableTableError(
+        both(f"能力项超过 {MAX_PARTS} 个", f"There are over {MAX_PARTS} items"),
+        file=file,
+        place=place,
+        remedy=both("请按岗位分成几个工作簿", "Split it into several workbooks, by role"),
+    )
 
 
 def _level_in(role: DraftRole, label: str, direction: str, table: Table, place: str) -> DraftLevel:

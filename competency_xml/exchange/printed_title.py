@@ -9,12 +9,14 @@ from competency_xml.identity import LEVEL_SLUGS
 from competency_xml.roles import KnownRole, role_named_in
 from competency_xml.standard_numbers import cited_numbers
 
+#: Characters of a title that count: a longer one is a page of text.
+_MAX_TITLE = 400
 _QUOTED_TITLE = re.compile("《([^》]+)》")
 _DIRECTION = re.compile(r"(?:职业|专业)?方向[：:]\s*([^\s（）()]+)|([^\s（）()《》，,、：:]{2,20}?)方向")
 _SEPARATORS = re.compile(r"[\s（）()【】\[\]—–_·|｜：:，,、-]+")
 _SUFFIX = re.compile(
     r"(?:的)?(?:工作要求|专业能力要求|职业能力要求|能力要求|技能要求|能力图谱|能力标准|能力表|要求表|要求|等级|级别|表|岗位)$"
-    r"|(?:work |job )?requirements?$|competency map$|^(?:levels?|grades?)$",
+    r"|(?:work |job )?requirements?$|competency map$|^(?:levels?|grades?|work|job)$",
     re.IGNORECASE,
 )
 _NUMBERING = re.compile(r"(?:表|附表|附录|图)?\s?[A-Z]?\.?[0-9]+(?:\.[0-9]+)*")
@@ -42,10 +44,10 @@ class TitleFacts:
 
 def title_facts(title: str, sheet_name: str = "") -> TitleFacts:
     """Return what a table's title says; where it names no level or direction, what the sheet's name says."""
-    facts = _facts(title)
+    facts = _facts(title[:_MAX_TITLE])
     if facts.level and facts.direction:
         return facts
-    by_sheet = _facts(sheet_name)
+    by_sheet = _facts(sheet_name[:_MAX_TITLE])
     return TitleFacts(
         number=facts.number or by_sheet.number,
         occupation=facts.occupation or by_sheet.occupation,

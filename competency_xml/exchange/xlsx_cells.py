@@ -9,9 +9,19 @@ from pathlib import Path
 from lxml import etree
 
 from competency_xml.errors import UnreadableTableError
-from competency_xml.exchange.grid import Cell, CellKind, Grid, Range, TooManyMergedCellsError, position_of, range_of
+from competency_xml.exchange.grid import (
+    Cell,
+    CellKind,
+    Grid,
+    Range,
+    TooManyMergedCellsError,
+    column_letters,
+    position_of,
+    range_of,
+)
 from competency_xml.exchange.ooxml import OfficePackage, open_office
 from competency_xml.exchange.xlsx_values import NumberFormats, number_formats, shared_strings, string_of
+from competency_xml.limits import MAX_CELL_CHARACTERS, MAX_WORKBOOK_CHARACTERS
 from foundation.text import both
 
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -49,6 +59,7 @@ class _Reader:
         self._sheet_paths = package.related(main, "worksheet")
         self._strings = shared_strings(self._part(main, "sharedStrings"))
         self._formats = number_formats(self._part(main, "styles"), root)
+        self._characters = 0
 
     def workbook(self) -> Workbook:
         sheets: list[Grid] = []
@@ -71,7 +82,7 @@ class _Reader:
 
     def _grid(self, name: str, root: etree._Element) -> Grid:
         try:
-            return Grid(name, self._cells(root), _merged(root))
+            return Grid(name, self._cells(name, root), _merged(root))
         except TooManyMergedCellsError as error:
             raise UnreadableTableError(
                 both("合并单元格过多", "There are too many merged cells"),
@@ -80,7 +91,7 @@ class _Reader:
                 remedy=both("取消多余的合并单元格", "Unmerge those that are not needed"),
             ) from error
 
-    def _cells(self, root: etree._Element) -> list[Cell]:
+    def _cells(self, name: str, root: etree._Element) -> list[Cell]:
         cells: list[Cell] = []
         row_number = 0
         for row in root.iterfind("{*}sheetData/{*}row"):
@@ -91,8 +102,20 @@ class _Reader:
                 column = position[1] if position else column + 1
                 cell = _cell(element, row_number, column, self._strings, self._formats)
                 if cell is not None:
+                    self._take(cell, name)
                     cells.append(cell)
         return cells
+
+    def _take(self, cell: Cell, sheet: str) -> None:
+        """Refuse what no person typed: a cell longer than Excel allows, a workbook of endless text."""
+        self._characters += len(cell.text)
+        if len(cell.text) > MAX_CELL_CHARACTERS or self._characters > MAX_WORKBOOK_CHARACTERS:
+            raise UnreadableTableError(
+                both("文字过长", "There is too much text"),
+                file=self._package.file,
+                place=f"{sheet}!{column_letters(cell.column)}{cell.row}",
+                remedy=both("请把内容分成几个工作簿", "Split the content over several workbooks"),
+            )
 
 
 def _cell(element: etree._Element, row: int, column: int, strings: list[str], formats: NumberFormats) -> Cell | None:

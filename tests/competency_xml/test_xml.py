@@ -11,6 +11,7 @@ import xmlschema
 from hypothesis import given
 
 from competency_xml.errors import InvalidMapError, UnwritableTextError
+from competency_xml.limits import MAX_MAP_TAGS, MAX_PARTS
 from competency_xml.model import CompetencyMap, Hours, InspiredBy, Item, Level, Role, Weight, Weights
 from competency_xml.xml import SCHEMA_PATH, map_bytes, map_sha256, parse_map, read_map, write_map
 from foundation.digest import sha256_hex
@@ -148,8 +149,17 @@ def test_xinclude_is_not_followed(tmp_path: Path) -> None:
 
 def test_document_with_too_many_tags_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(MalformedXmlError) as caught:
-        parse_map(b"<a>" + b"<b/>" * 2_000_001 + b"</a>")
-    assert "2000000" in caught.value.message
+        parse_map(b"<a>" + b"<b/>" * MAX_MAP_TAGS + b"</a>")
+    assert str(MAX_MAP_TAGS) in caught.value.message
+
+
+def test_map_with_too_many_parts_is_refused() -> None:
+    items = "".join(
+        f'<item id="a{n}" uuid="00000000-0000-0000-0000-{n:012d}" kind="ability"/>' for n in range(MAX_PARTS + 1)
+    )
+    with pytest.raises(InvalidMapError) as caught:
+        parse_map(f"{HEAD}><basic>{items}</basic></competencyMap>".encode())
+    assert [finding.id for finding in caught.value.findings()] == ["MAP-SIZE"]
 
 
 def test_missing_file_and_folder_are_told(tmp_path: Path) -> None:

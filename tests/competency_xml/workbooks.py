@@ -52,9 +52,11 @@ def changed_copy(source: Path, target: Path, change: Callable[[Workbook], None])
     return target
 
 
-def with_part(source: Path, target: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
+def with_part(
+    source: Path, target: Path, name: str, change: Callable[[bytes], bytes], *, method: int = zipfile.ZIP_DEFLATED
+) -> Path:
     """Copy an archive with the bytes of one part changed; a part that is not there is added."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", method) as new:
         for info in old.infolist():
             content = old.read(info)
             new.writestr(info.filename, change(content) if info.filename == name else content)
