@@ -30,6 +30,13 @@
       return cb.texts.pick(text, this.language).text;
     }
 
+    /** What a test or the survey is called: its own title, else the interface's word. */
+    phaseName(phase) {
+      const { survey, forms } = this.course.data;
+      const own = phase === "survey" ? survey : forms[phase];
+      return (own && this.text(own.title)) || this.say(`phase_${phase}`);
+    }
+
     speak(language) {
       this.language = language;
       cb.language.remember(language);

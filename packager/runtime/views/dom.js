@@ -22,5 +22,11 @@
     return h(tag, Object.assign({ lang }, attributes), best.text);
   }
 
-  cb.dom = { h, course };
+  /** Put children into an element instead of those it has. */
+  function fill(element, ...children) {
+    element.textContent = "";
+    element.append(...children);
+  }
+
+  cb.dom = { h, course, fill };
 })((window.CourseBridge = window.CourseBridge || {}));

@@ -2,7 +2,7 @@
 (function (cb) {
   "use strict";
 
-  const { h, course } = cb.dom;
+  const { h, course, fill } = cb.dom;
   const { button } = cb.parts;
 
   class Frame {
@@ -17,7 +17,7 @@
     /** Put a screen in, its heading focused unless the screen is the first. */
     show(screen, focus) {
       document.documentElement.lang = this._app.language;
-      this.main.replaceChildren(screen);
+      fill(this.main, screen);
       this.refresh();
       if (!focus) return;
       window.scrollTo(0, 0);
@@ -26,8 +26,8 @@
 
     /** Bring head and banner up to date. */
     refresh() {
-      this._head.replaceChildren(this._bar(), this._progress());
-      this._banner.replaceChildren(...this._news());
+      fill(this._head, this._bar(), this._progress());
+      fill(this._banner, ...this._news());
       this._banner.hidden = this._banner.childElementCount === 0;
       document.getElementById("cb-skip").textContent = this._app.say("skip_to_content");
     }
@@ -49,6 +49,7 @@
     _marks() {
       const { data } = this._app.course;
       const marks = [
+        this._app.isLocal && "mark_local",
         data.simulated && "mark_simulated",
         data.draft && "mark_draft",
         data.map.status === "illustrative" && "mark_illustrative",
@@ -76,7 +77,8 @@
     _news() {
       const app = this._app;
       const { recorder } = app;
-      const news = app.notices.map((key) => h("p", {}, app.say(key)));
+      const isStop = ["welcome", "outcome", "result"].includes(app.session.current.kind);
+      const news = (isStop ? app.notices : []).map((key) => h("p", {}, app.say(key)));
       if (recorder.level > 0) news.push(h("p", {}, app.say("shortened")));
       if (recorder.adapter.refused > 0) news.push(h("p", {}, app.say("refused")));
       if (recorder.troubled) {
@@ -89,7 +91,7 @@
     // ---- contents
 
     openContents() {
-      this._contents.replaceChildren(this._contentsPage());
+      fill(this._contents, this._contentsPage());
       this._contents.showModal();
     }
 
@@ -114,8 +116,8 @@
           const first = step.module.lessons[0] === step.lesson;
           return { step, title: step.lesson.title, done: this._lessonDone(step), above: first ? step.module.title : null };
         }
-        const key = step.kind === "result" ? "result" : `phase_${step.phase}`;
-        return { step, title: { [app.language]: app.say(key) }, done: this._phaseDone(step), above: null };
+        const name = step.kind === "result" ? app.say("result") : app.phaseName(step.phase);
+        return { step, title: { [app.language]: name }, done: this._phaseDone(step), above: null };
       });
     }
 

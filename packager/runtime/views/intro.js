@@ -6,30 +6,30 @@
   const { actions, action, heading, note } = cb.parts;
 
   function intro(app, step) {
-    const paragraphs = step.phase === "survey" ? surveyWords(app) : testWords(app, step.phase);
+    const words = step.phase === "survey" ? surveyWords(app) : testWords(app, step.phase);
     return h(
       "div",
       { class: "cb-screen cb-intro" },
-      heading(null, titleOf(app, step.phase)),
-      ...paragraphs,
+      h("div", { class: "cb-card" }, heading(null, app.phaseName(step.phase)), ...words),
       actions(action("next", app.say("start"), () => app.next()))
     );
-  }
-
-  function titleOf(app, phase) {
-    const own = phase === "survey" ? app.course.data.survey.title : app.course.data.forms[phase].title;
-    return app.text(own) || app.say(`phase_${phase}`);
   }
 
   function testWords(app, phase) {
     const count = app.course.data.forms[phase].questions.length;
     const attempt = app.session.state.postTry;
     const mark = phase === "post" ? app.session.passMark() : null;
-    return [
-      h("p", { class: "cb-lead" }, app.say(`intro_${phase}`, { count })),
-      phase === "post" && attempt > 1 && h("p", {}, app.say("intro_post_try", { number: attempt })),
-      mark !== null && h("p", {}, app.say("pass_mark", { percent: Math.round(mark * 100) })),
+    const figures = [
+      [count, app.say("figure_questions")],
+      mark !== null && [Math.round(mark * 100), app.say("figure_pass")],
+      phase === "post" && attempt > 1 && [attempt, app.say("figure_try")],
     ];
+    return [h("p", { class: "cb-lead" }, app.say(`intro_${phase}`)), figureRow(figures.filter(Boolean))];
+  }
+
+  function figureRow(figures) {
+    const cells = figures.map(([number, label]) => h("div", {}, h("dt", {}, label), h("dd", {}, String(number))));
+    return h("dl", { class: "cb-figures" }, ...cells);
   }
 
   function surveyWords(app) {

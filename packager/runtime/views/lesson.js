@@ -25,8 +25,8 @@
   function pageOf(lesson, language) {
     const all = Array.from(document.querySelectorAll("template[data-cb-lesson]"));
     const mine = all.filter((template) => template.dataset.cbLesson === lesson.id);
-    const found = mine.find((template) => template.dataset.cbLanguage === language) || mine[0];
-    return { language: found.dataset.cbLanguage, content: found.content.cloneNode(true) };
+    const found = mine.find((template) => template.lang === language) || mine[0];
+    return { language: found.lang, content: found.content.cloneNode(true) };
   }
 
   /** The items of the map that the lesson teaches. */

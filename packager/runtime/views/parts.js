@@ -47,5 +47,12 @@
     );
   }
 
-  cb.parts = { actions, action, button, heading, note, bar };
+  /** Mark the labels whose input is chosen; browsers without `:has` cannot do it in CSS. */
+  function markChosen(container) {
+    for (const label of container.querySelectorAll("[data-cb-choice]")) {
+      label.classList.toggle("cb-chosen", label.querySelector("input").checked);
+    }
+  }
+
+  cb.parts = { actions, action, button, heading, note, bar, markChosen };
 })((window.CourseBridge = window.CourseBridge || {}));

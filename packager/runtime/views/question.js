@@ -2,8 +2,8 @@
 (function (cb) {
   "use strict";
 
-  const { h, course } = cb.dom;
-  const { actions, action, heading, note } = cb.parts;
+  const { h, course, fill } = cb.dom;
+  const { actions, action, heading, note, markChosen } = cb.parts;
 
   function question(app, step) {
     const asked = app.course.question(step.question);
@@ -13,7 +13,7 @@
     const foot = h("div", {});
     const place = app.say("question_of", { number: step.number, of: step.of });
     screen.append(
-      heading(`${app.say(`phase_${step.phase}`)} · ${place}`, stem(app, asked)),
+      heading(`${app.phaseName(step.phase)} · ${place}`, stem(app, asked)),
       ...(asked.draft ? [note("warning", app.say("draft_here"))] : []),
       h("p", { class: "cb-hint" }, app.say(asked.type === "multiple" ? "choose_many" : "choose_one")),
       choices,
@@ -40,13 +40,15 @@
       )
     );
     const legend = h("legend", { class: "cb-unseen" }, app.text(asked.stem));
-    return h("fieldset", { class: "cb-choices" }, legend, ...rows);
+    const list = h("fieldset", { class: "cb-choices" }, legend, ...rows);
+    list.addEventListener("change", () => markChosen(list));
+    return list;
   }
 
   function submit(view) {
     const keys = Array.from(view.choices.querySelectorAll("input:checked"), (input) => input.value);
     if (keys.length === 0) {
-      view.live.replaceChildren(note("warning", view.app.say("choose_first")));
+      fill(view.live, note("warning", view.app.say("choose_first")));
       return;
     }
     view.app.submit(view.step, keys);
@@ -62,10 +64,12 @@
       input.checked = keys !== null && keys.includes(input.value);
       input.disabled = true;
     }
-    if (keys === null) live.replaceChildren(note("plain", app.say("recorded_elsewhere")));
-    else if (step.phase === "practice") live.replaceChildren(...feedback(view, keys));
-    else live.replaceChildren(note("plain", app.say("recorded")));
-    foot.replaceChildren(actions(action("next", app.say("next"), () => app.next())));
+    choices.classList.add("cb-locked");
+    markChosen(choices);
+    if (keys === null) fill(live, note("plain", app.say("recorded_elsewhere")));
+    else if (step.phase === "practice") fill(live, ...feedback(view, keys));
+    else fill(live, note("plain", app.say("recorded")));
+    fill(foot, actions(action("next", app.say("next"), () => app.next())));
   }
 
   /** Whether it was right, and what the author says to the choices that were made. */

@@ -2,21 +2,25 @@
 (function (cb) {
   "use strict";
 
-  const { h, course } = cb.dom;
-  const { actions, action, heading, note } = cb.parts;
+  const { h, course, fill } = cb.dom;
+  const { actions, action, heading, note, markChosen } = cb.parts;
 
   function survey(app, step) {
     const work = step.work === null ? null : app.course.work(step.work);
     const place = app.say("page_of", { number: step.number, of: step.of });
-    const title = work ? course("span", {}, work.label, app.language) : app.say("phase_survey");
+    const title = work ? course("span", {}, work.label, app.language) : app.phaseName("survey");
     const fields = step.questions.map((question) => field(app, question));
     const live = h("div", { class: "cb-feedback", role: "status", "aria-live": "polite" });
     const foot = h("div", {});
-    const screen = h("div", { class: "cb-screen cb-survey" }, heading(`${app.say("phase_survey")} · ${place}`, title));
+    const screen = h("div", { class: "cb-screen cb-survey" }, heading(`${app.phaseName("survey")} · ${place}`, title));
     screen.append(work && app.text(work.function) ? course("p", { class: "cb-hint" }, work.function, app.language) : "");
     screen.append(...fields, live, foot);
     const view = { app, step, screen, live, foot };
-    screen.addEventListener("input", () => offer(view));
+    screen.addEventListener("input", () => {
+      markChosen(screen);
+      offer(view);
+    });
+    markChosen(screen);
     offer(view);
     return screen;
   }
@@ -30,7 +34,7 @@
     const untouched = view.step.questions.every((question) => app.session.surveyAnswer(question) === null);
     const next = action("next", app.say(untouched ? "skip" : "next"), () => app.next(), { plain: open });
     const submit = action("submit", app.say("submit"), () => send(view));
-    foot.replaceChildren(open ? actions(next, submit) : actions(next));
+    fill(foot, open ? actions(next, submit) : actions(next));
   }
 
   function send(view) {
@@ -39,7 +43,7 @@
     for (const question of step.questions) {
       if (app.session.surveyAnswer(question) !== null) lock(fieldOf(view.screen, question));
     }
-    view.live.replaceChildren(note("plain", app.say("survey_thanks")));
+    fill(view.live, note("plain", app.say("survey_thanks")));
     offer(view);
     view.foot.querySelector("[data-cb-action=next]").focus();
   }
@@ -47,6 +51,7 @@
   const fieldOf = (screen, question) => screen.querySelector(`[data-cb-question="${question.id}"]`);
 
   function lock(element) {
+    element.classList.add("cb-locked");
     for (const control of element.querySelectorAll("input, textarea")) control.disabled = true;
   }
 
@@ -98,7 +103,7 @@
     const id = `text-${question.id}`;
     const left = h("p", { class: "cb-counter", id: `${id}-left`, "aria-live": "polite" });
     const area = h("textarea", { id, rows: 3, maxlength: most, "aria-describedby": left.id });
-    const tell = () => left.replaceChildren(app.say("characters_left", { count: most - area.value.length }));
+    const tell = () => fill(left, app.say("characters_left", { count: most - area.value.length }));
     area.value = answer === null ? "" : answer.text;
     area.addEventListener("input", tell);
     tell();
