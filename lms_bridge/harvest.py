@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -70,19 +71,20 @@ def harvest(home: Path, plan: HarvestPlan, *, progress: Progress = silent, now: 
         finish_erasures(place, state)
         results = []
         for number, (source, centre) in enumerate(plan.sources):
-            progress(number, len(plan.sources), both(f"收取 {source.name}", f"harvesting {source.name}"))
-            results.append(_Run(place, state, source, now)(centre, sweep=plan.sweep))
+            told = partial(progress, number, len(plan.sources))
+            results.append(_Run(place, state, source, now, told)(centre, sweep=plan.sweep))
         return results
 
 
 class _Run:
     """One harvest of one source."""
 
-    def __init__(self, home: Home, state: State, source: Source, now: Clock) -> None:
+    def __init__(self, home: Home, state: State, source: Source, now: Clock, told: Callable[[str], None]) -> None:
         self._home = home
         self._state = state
         self._source = source
         self._now = now
+        self._told = told
         self._rows = 0
         self._made = Normalisation()
 
@@ -107,9 +109,14 @@ class _Run:
                 raise incapable(self._source, Harvester)
             for batch in connector.harvest(cursor):
                 self._rows += lander.land(batch)
+                self._tell_rows()
                 self._made += Normalisation(findings=batch.findings)
         if sweep:
             self._give_up(before)
+
+    def _tell_rows(self) -> None:
+        name = self._source.name
+        self._told(both(f"{name}：已收 {self._rows} 行", f"{name}: {self._rows} rows"))
 
     def _give_up(self, pending: Sequence[LandedBatch]) -> None:
         """Everything was fetched again: segments that cannot be read any more are not waited for."""

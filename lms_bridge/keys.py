@@ -124,8 +124,10 @@ def rotate_key(centre: Centre, environment: Mapping[str, str] | None = None) -> 
     return _write(centre, [_made(), *(_retired(key) for key in found.keys)])
 
 
-def revoke_key(centre: Centre, revoked_id: str, environment: Mapping[str, str] | None = None) -> CentreKeys:
-    """Destroy a key that became known to others; a revoked current key is replaced by a new one.
+def revoke_key(
+    centre: Centre, revoked_id: str | None = None, environment: Mapping[str, str] | None = None
+) -> CentreKeys:
+    """Destroy a key that became known to others, by default the current one, which a new one then replaces.
 
     Learners known under it get new pseudonyms; nobody can join the two.
 
@@ -134,6 +136,7 @@ def revoke_key(centre: Centre, revoked_id: str, environment: Mapping[str, str] |
         KeyInUseError: the keys are kept in the environment or the keyring.
     """
     found = _in_file(read_keys(centre, environment), centre)
+    revoked_id = revoked_id or found.keys[0].id
     if revoked_id not in {key.id for key in found.keys}:
         known = ", ".join(key.id for key in found.keys)
         raise MissingKeyError(

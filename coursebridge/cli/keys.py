@@ -45,22 +45,24 @@ def new(centre: str, shown: bool, settings_file: Path | None) -> Outcome:
 
 
 @command.command("list")
+@click.argument("centre", required=False)
 @settings_option
 @reporting
-def list_(settings_file: Path | None) -> Outcome:
-    """列出各中心的密钥编号、状态和存放处；不显示密钥。
+def list_(centre: str | None, settings_file: Path | None) -> Outcome:
+    """列出各中心（或一个中心）的密钥编号、状态和存放处；不显示密钥。
 
-    List the ids and states of all centres' keys, and where they are kept; never the keys.
+    List the ids and states of all centres' keys, or of one, and where they are kept; never the keys.
 
     Example: coursebridge keys list --json
     """
     from coursebridge.settings import read_settings
     from lms_bridge.keys import find_keys
 
+    settings = read_settings(settings_file)
     rows = []
-    for centre in read_settings(settings_file).centres:
-        keys = find_keys(centre)
-        rows += _rows(centre, keys) if keys else [_row(centre, None, None, None)]
+    for found in [settings.centre(centre)] if centre else settings.centres:
+        keys = find_keys(found)
+        rows += _rows(found, keys) if keys else [_row(found, None, None, None)]
     lines = [f"{row['centre']}  {row['key_id'] or both('没有密钥', 'no key')}  {row['state'] or ''}" for row in rows]
     return Outcome(payload={"keys": rows}, text="\n".join(lines))
 
@@ -84,13 +86,14 @@ def rotate(centre: str, settings_file: Path | None) -> Outcome:
 
 @command.command("revoke")
 @click.argument("centre")
-@click.argument("key_id")
+@click.argument("key_id", required=False)
 @settings_option
 @reporting
-def revoke(centre: str, key_id: str, settings_file: Path | None) -> Outcome:
-    """吊销泄露的密钥并销毁它：用过它的学员以后得到新假名，前后数据不再能对上。
+def revoke(centre: str, key_id: str | None, settings_file: Path | None) -> Outcome:
+    """吊销泄露的密钥（默认为当前密钥）并销毁它：用过它的学员以后得到新假名，前后数据不再能对上。
 
-    Destroy a key that became known. Learners known under it get new pseudonyms; the two cannot be joined.
+    Destroy a key that became known, by default the current one. Learners known under it get new pseudonyms; the two
+    cannot be joined.
 
     Example: coursebridge keys revoke centre-a 3f9c0a1b2c4d
     """

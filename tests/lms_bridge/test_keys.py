@@ -69,6 +69,13 @@ def test_revoking_destroys_the_key_and_keeps_its_id(centre: Centre) -> None:
     assert read_keys(centre, {}) == revoked
 
 
+def test_revoking_without_an_id_means_the_current_key(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    before = json.loads(site.command("keys", "list", "hefei", "--json").stdout)["keys"][0]["key_id"]
+    told = json.loads(site.command("keys", "revoke", "hefei", "--json").stdout)["keys"]
+    assert [(key["state"], key["key_id"] == before) for key in told] == [("current", False), ("revoked", True)]
+
+
 def test_revoking_a_retired_key_leaves_the_current_one(centre: Centre) -> None:
     old, current = new_key(centre, {}), rotate_key(centre, {})
     assert revoke_key(centre, old.keys[0].id, {}).secrets == current.secrets[:1]

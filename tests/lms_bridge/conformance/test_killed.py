@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -18,17 +19,18 @@ from tests.lms_bridge.scenes import Site, card, multiset, post_test, pre_test, s
 
 FAULTS = Path(__file__).parent.parent / "fault"
 RANDOM_KILLS = 25
+_ANYWHERE = 8
 _LEARNERS = 8
 _TO_NEXT_MONTH = 4 * 24 * 60
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A working folder with learners, what an undisturbed harvest gives, and how many calls it makes."""
+    """A working folder with learners, what an undisturbed harvest gives, and how many calls of each sort it makes."""
 
     site: Site
     expected: Counter[str]
-    calls: int
+    calls: dict[str, int]
 
     def harvest(self, home: Path, fault: str = "") -> subprocess.CompletedProcess[str]:
         """Run the real command on a home folder of its own."""
@@ -52,7 +54,8 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     assert counted.returncode == 0, counted.stderr
     expected = multiset(root / "undisturbed")
     assert len({home.name for home in (root / "undisturbed" / "records").iterdir()}) == 2
-    return Scene(site, expected, int(counted.stderr.split()[-1]))
+    calls, writes = counted.stderr.split()[-2:]
+    return Scene(site, expected, {"call": int(calls), "write": int(writes)})
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -69,8 +72,11 @@ def test_kills_at_later_batches_and_in_a_row_lose_and_double_nothing(scene: Scen
 
 @pytest.mark.parametrize("number", range(RANDOM_KILLS))
 def test_a_kill_at_any_moment_loses_and_doubles_nothing(scene: Scene, tmp_path: Path, number: int) -> None:
-    call = random.Random(20260410 + number).randint(1, scene.calls)
-    _killed_then_whole(scene, tmp_path / "home", f"call:kill:{call}")
+    """Spread evenly over the run, at random within; most of them among the calls that write."""
+    sort, share = ("call", _ANYWHERE) if number < _ANYWHERE else ("write", RANDOM_KILLS - _ANYWHERE)
+    part = (number if sort == "call" else number - _ANYWHERE) + random.Random(number).random()
+    call = 1 + int(part / share * scene.calls[sort])
+    _killed_then_whole(scene, tmp_path / "home", f"{sort}:kill:{call}")
 
 
 def _killed_then_whole(scene: Scene, home: Path, fault: str) -> None:
@@ -91,5 +97,6 @@ def _whole(scene: Scene, home: Path) -> None:
 
 
 def _harvest(site: Site, home: Path, fault: str) -> subprocess.CompletedProcess[str]:
-    environment = {"COURSEBRIDGE_FAULT": fault, "PYTHONPATH": str(FAULTS), "COURSEBRIDGE_HOME": str(home)}
+    path = os.pathsep.join([str(FAULTS), os.environ.get("PYTHONPATH", "")])
+    environment = {"COURSEBRIDGE_FAULT": fault, "PYTHONPATH": path, "COURSEBRIDGE_HOME": str(home)}
     return site.run("harvest", "run", "--json", environment=environment)
