@@ -111,8 +111,8 @@ def _outside_problem(link: Link) -> tuple[str, str, str] | None:
 def _read_asset(folder: Folder, path: str) -> Asset | None:
     source = folder.files.path(path)
     suffix = PurePosixPath(path).suffix.lower()
-    if not folder.files.is_inside(path):
-        zh, en = "文件是指向课程文件夹以外的链接", "The file is a link out of the course folder"
+    if not source.is_file() or not folder.files.is_inside(path):
+        zh, en = "不是文件夹内的普通文件", "It is no regular file of the course folder"
         folder.files.add("CT-ASSET-ESCAPE", zh, en, path)
         return None
     if suffix not in MEDIA_TYPES:

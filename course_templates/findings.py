@@ -84,6 +84,9 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
 }
 
 
+_MESSAGE_CHARS = 300
+
+
 def finding(finding_id: str, zh: str, en: str, *, file: Path | str | None, place: str | None = None) -> Finding:
     """Return a finding of a known kind, with its severity and remedy."""
     severity, remedy_zh, remedy_en = CATALOGUE[finding_id]
@@ -92,6 +95,10 @@ def finding(finding_id: str, zh: str, en: str, *, file: Path | str | None, place
         severity=severity,
         file=None if file is None else str(file),
         place=place,
-        message=both(zh, en),
+        message=both(_short(zh), _short(en)),
         remedy=both(remedy_zh, remedy_en),
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MESSAGE_CHARS else text[: _MESSAGE_CHARS - 1] + "…"

@@ -24,7 +24,7 @@ from course_templates.folder_model import (
 from course_templates.folder_yaml import YamlDocument
 from course_templates.lesson_file import LessonSource, read_lessons
 from course_templates.model import Form, Question, Survey
-from course_templates.placed import Placed, place_part
+from course_templates.placed import MAX_PROBLEMS, Placed, place_part
 from foundation.findings import Finding
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -125,8 +125,11 @@ def _read_parts(folder: Folder, relative: str, key: str, model: type[ModelT]) ->
     if document is None or values is None:
         folder.unread.add(key)
         return []
-    parts = []
+    parts: list[Placed[ModelT]] = []
     for index, value in enumerate(values):
+        if index - len(parts) > MAX_PROBLEMS:
+            folder.unread.add(key)
+            break
         part, findings = place_part(model, document, (key, index), value)
         folder.findings.extend(findings)
         if part is not None:

@@ -17,6 +17,7 @@ from foundation.findings import Finding
 _MAX_FILES = 20_000
 _MAX_TEXT_BYTES = 1 << 20
 _MAX_TEXT_TOTAL_BYTES = 6 << 20
+_MAX_SEPARATORS = 150_000
 _IGNORED = re.compile(r"(?i)^(\.|~\$|thumbs\.db$|desktop\.ini$|readme(\.[a-z-]+)?\.(md|txt)$)|~$|\.part$")
 
 
@@ -30,6 +31,7 @@ class CourseFiles:
         self.paths: tuple[str, ...] = tuple(sorted(self._listing(), key=natural_order))
         self._real_root = root.resolve()
         self._left_bytes = _MAX_TEXT_TOTAL_BYTES
+        self._left_separators = _MAX_SEPARATORS
 
     def path(self, relative: str) -> Path:
         """Return the path of a file of the folder."""
@@ -56,10 +58,10 @@ class CourseFiles:
             self.add("CT-FILE-LINK", "文件是指向文件夹外的链接", "The file is a link out of the folder", relative)
             return None
         size_bytes = path.stat().st_size
-        self._left_bytes -= size_bytes
-        if size_bytes > _MAX_TEXT_BYTES or self._left_bytes < 0:
+        if size_bytes > min(_MAX_TEXT_BYTES, self._left_bytes):
             self.add("CT-FILE-SIZE", "文件过大（单个 1 MiB，合计 6 MiB）", "Over 1 MiB, or 6 MiB in all", relative)
             return None
+        self._left_bytes -= size_bytes
         try:
             return read_text(path)
         except UnreadableFileError as error:
@@ -75,10 +77,26 @@ class CourseFiles:
 
     def parse(self, text: str, relative: str, *, first_line: int = 1) -> YamlDocument | None:
         """Return YAML that stands in a file from `first_line` on, or None and findings."""
+        if not self._afford(sum(map(text.count, ",:\n")), relative):  # a bound on values: each ends with one of them
+            return None
         document, findings = parse_yaml(text, self.path(relative), first_line=first_line)
         self.findings.extend(findings)
         self.documents.extend([document] if document else [])
         return document
+
+    def markdown(self, relative: str) -> str | None:
+        """Return the text of a Markdown file, or None and a finding."""
+        text = self.text(relative)
+        return text if text is not None and self._afford(text.count("["), relative) else None
+
+    def _afford(self, separators: int, relative: str) -> bool:
+        """Return whether a file can be parsed in seconds: what parsing costs is what its separators promise."""
+        if separators <= self._left_separators:
+            self._left_separators -= separators
+            return True
+        zh, en = "字段或链接过多（合计约 15 万）", "Over 150,000 values or links in all"
+        self.add("CT-FILE-SIZE", zh, en, relative)
+        return False
 
     def add(self, finding_id: str, zh: str, en: str, relative: str, place: str | None = None) -> None:
         """Add a finding about one file."""

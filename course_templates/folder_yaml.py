@@ -94,7 +94,7 @@ class _Reader:
             return type(value)() if isinstance(value, list | dict) else value  # repeated lists are how bombs are made
         self._values[id(node)] = None
         if node.tag not in _PLAIN_TAGS:
-            self._refuse(node, f"不支持标签 {node.tag}", f"The tag {node.tag} is not supported")
+            self._refuse(node, f"不支持标签 {str(node.tag)[:60]}", f"The tag {str(node.tag)[:60]} is not supported")
         self._values[id(node)] = value = self._plain(node, path)
         return value
 

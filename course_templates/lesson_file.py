@@ -66,7 +66,7 @@ def _refuse_orphans(files: CourseFiles, mains: list[str], translations: dict[str
 
 
 def _read_lesson(files: CourseFiles, path: str, translations: list[tuple[str, str]]) -> LessonSource | None:
-    text = files.text(path)
+    text = files.markdown(path)
     if text is None:
         return None
     split = _split(text)
@@ -90,7 +90,7 @@ def _read_lesson(files: CourseFiles, path: str, translations: list[tuple[str, st
 
 
 def _read_translation(files: CourseFiles, lang: str, path: str) -> tuple[LessonBody | None, str | None]:
-    text = files.text(path)
+    text = files.markdown(path)
     if text is None:
         return None, None
     split = _split(text)

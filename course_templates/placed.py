@@ -15,6 +15,9 @@ from foundation.findings import Finding
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
+#: So many problems of one part, and so many wrong parts of one file, are told; a file with more is another file.
+MAX_PROBLEMS = 100
+
 #: Fields that hold a text in one language or several.
 TEXT_FIELDS = frozenset({"title", "description", "stem", "text", "feedback", "prompt", "intro"})
 
@@ -40,11 +43,12 @@ class Placed(Generic[ModelT]):
 def place_part(
     model: type[ModelT], document: YamlDocument, path: YamlPath, value: Any
 ) -> tuple[Placed[ModelT] | None, list[Finding]]:
-    """Return the part that stands at `path`, or every reason why it is none."""
+    """Return the part that stands at `path`, or the reasons why it is none."""
     try:
         return Placed(model.model_validate(value), document, path), []
     except ValidationError as error:
-        return None, [_validation_finding(model, document, path, details) for details in error.errors()]
+        problems = error.errors(include_url=False, include_input=False)[:MAX_PROBLEMS]
+        return None, [_validation_finding(model, document, path, details) for details in problems]
 
 
 def _validation_finding(

@@ -62,6 +62,9 @@ def _read_map(source: Folder) -> _PinnedMap | None:
     if not path.exists():
         source.files.add("CT-FILE-MISSING", "缺少图谱 map.xml", "The map, map.xml, is missing", MAP_FILE)
         return None
+    if not source.files.is_inside(MAP_FILE):
+        source.files.add("CT-FILE-LINK", "图谱是指向文件夹外的链接", "The map is a link out of the folder", MAP_FILE)
+        return None
     try:
         content = read_bytes(path)
         competency_map = parse_map(content, file=path)

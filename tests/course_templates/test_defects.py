@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -328,6 +329,13 @@ def test_a_lesson_linked_from_outside_the_folder_is_not_read(sound: CourseFolder
     secret.write_text("questions: []", encoding="utf-8")
     (sound.root / "questions/外部.yaml").symlink_to(secret)
     assert sound.found() == [("CT-FILE-LINK", "questions/外部.yaml", None)]
+
+
+def test_a_pipe_in_place_of_a_picture_does_not_hang_the_check(sound: CourseFolder) -> None:
+    picture = sound.root / "assets/flow.svg"
+    picture.unlink()
+    os.mkfifo(picture)
+    assert sound.found() == [("CT-ASSET-ESCAPE", "assets/flow.svg", None)]
 
 
 def test_a_changed_map_is_told_but_changed_line_ends_are_not(sound: CourseFolder) -> None:

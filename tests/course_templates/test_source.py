@@ -120,3 +120,16 @@ def test_a_folder_without_permission_to_read_is_told(tmp_path: Path) -> None:
     file = tmp_path / "course.yaml"
     file.mkdir()
     assert [finding.id for finding in CourseFolder(tmp_path).findings()] == ["CT-FILE-MISSING"]
+
+
+def test_more_values_than_any_course_has_are_refused_before_they_are_parsed(sound: CourseFolder) -> None:
+    sound.write("questions/多.yaml", "questions: [" + "1," * 200_000 + "1]")
+    sound.write("modules/02-盘点/02-多.md", "---\nid: x\ntitle: 多\n---\n" + "![" * 200_000)
+    assert {finding.id for finding in sound.findings()} == {"CT-FILE-SIZE"}
+
+
+def test_a_file_of_nothing_but_mistakes_is_told_in_a_hundred(sound: CourseFolder) -> None:
+    sound.write("questions/错.yaml", "questions: [" + "1," * 5_000 + "1]")
+    assert [finding.id for finding in sound.findings()] == ["CT-VALUE"] * 101
+    sound.write("questions/错.yaml", "questions: [{choices: [" + "{k: 1}," * 5_000 + "]}]")
+    assert len(sound.findings()) == 100
