@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Roles, levels, functions, works and items of one map.
-MAX_PARTS = 80_000
+MAX_PARTS = 50_000
 #: Start and end tags of one map's XML.
 MAX_MAP_TAGS = 800_000
 #: Characters of one cell: Excel's own limit.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
 
+from competency_xml.collector import collector_paused
 from competency_xml.errors import InvalidMapError, UnwritableTextError
 from competency_xml.limits import MAX_MAP_TAGS
 from competency_xml.model import CompetencyMap
@@ -42,7 +40,7 @@ def parse_map(content: bytes, *, file: Path | str | None = None) -> CompetencyMa
     if not schema.validate(root):
         raise InvalidMapError(schema_findings(schema.error_log, root, content, file), file=file)
     try:
-        with _collector_paused():
+        with collector_paused():
             return map_of(root)
     except UnsoundElementError as error:
         raise InvalidMapError([element_finding(error, root, content, file)], file=file) from error
@@ -78,18 +76,6 @@ def write_map(competency_map: CompetencyMap, path: Path) -> None:
 def map_sha256(competency_map: CompetencyMap) -> str:
     """Return the hash by which a course pins this map: SHA-256 of its XML, in hex."""
     return sha256_hex(map_bytes(competency_map))
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Hold the cycle collector: a map is a tree without cycles, and collecting while it grows doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from competency_xml.check import check_map
+from competency_xml.collector import collector_paused
 from competency_xml.doubts import MapPart
 from competency_xml.errors import UnreadableTableError
 from competency_xml.exchange.base import ImportOptions
@@ -41,6 +42,11 @@ def read_printed(path: Path, options: ImportOptions | None = None) -> tuple[Comp
         UnreadableFileError, UnsafeArchiveError, MalformedXmlError: the file is missing, damaged or hostile.
         UnreadableTableError: it is no workbook, or no sheet of it holds a table of requirements.
     """
+    with collector_paused():
+        return _read(path, options or ImportOptions())
+
+
+def _read(path: Path, options: ImportOptions) -> tuple[CompetencyMap, list[Finding]]:
     notes = ReadingNotes(str(path))
     workbook = read_workbook(path)
     if workbook.has_macros:
@@ -52,20 +58,22 @@ def read_printed(path: Path, options: ImportOptions | None = None) -> tuple[Comp
         reader.read(sheet)
     standard = reader.finish()
     if not any(level.functions for role in standard.roles for level in role.levels):
-        raise UnreadableTableError(
-            both("没有找到要求表", "No table of requirements was found"),
-            file=path,
-            remedy=both(
-                "表头须有“工作内容”和“专业能力要求”或“相关知识要求”等列",
-                "The headings must have 工作内容 and 专业能力要求, 相关知识要求 or the like",
-            ),
-        )
-    options = options or ImportOptions()
+        raise _no_table(path, hidden=bool(workbook.hidden))
     if options.role and len(standard.roles) > 1:
         notes.role_not_applied(options.role)
     competency_map = printed_map(standard, options)
     doubts = check_map(competency_map, file=str(path), place=_cell_of)
     return competency_map, [*notes.findings, *doubts]
+
+
+def _no_table(path: Path, *, hidden: bool) -> UnreadableTableError:
+    remedy = both(
+        "表头须有“工作内容”和“专业能力要求”或“相关知识要求”等列",
+        "The headings must have 工作内容 and 专业能力要求, 相关知识要求 or the like",
+    )
+    if hidden:
+        remedy += both("；隐藏的工作表不读取，需要时请取消隐藏", "; hidden sheets are not read, unhide them if needed")
+    return UnreadableTableError(both("没有找到要求表", "No table of requirements was found"), file=path, remedy=remedy)
 
 
 def _cell_of(part: MapPart) -> str:

@@ -206,6 +206,17 @@ def _corner() -> bytes:
     return _HEAD + cell + b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
 
 
+def _table(rows: int, ability: bytes) -> bytes:
+    """Return a table of so many works, each with the same ability cell."""
+    head = b'<row r="1"><c r="A1" t="str"><v>\xe5\xb7\xa5\xe4\xbd\x9c\xe5\x86\x85\xe5\xae\xb9</v></c>'
+    head += b'<c r="B1" t="str"><v>\xe8\x83\xbd\xe5\x8a\x9b\xe8\xa6\x81\xe6\xb1\x82</v></c></row>'
+    body = b"".join(
+        b'<row r="%d"><c r="A%d" t="str"><v>W%d</v></c><c r="B%d" t="str"><v>%s</v></c></row>' % (n, n, n, n, ability)
+        for n in range(2, rows + 2)
+    )
+    return _HEAD + head + body + _TAIL
+
+
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "spaces": lambda: _HEAD + _repeated(b" ", 60) + _TAIL,
     "cells": lambda: _HEAD + b"<row>" + _repeated(b'<c t="str"><v>a</v></c>', 31) + b"</row>" + _TAIL,
@@ -215,6 +226,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "long text": lambda: _HEAD + b'<row><c t="str"><v>' + _repeated(b"a", 31) + b"</v></c></row>" + _TAIL,
     "merges": _crossed_merges,
     "corner": _corner,
+    "endless lines": lambda: _table(900, b"a\n" * 16_000),
+    "endless items": lambda: _table(90_000, b"a b c d"),
+    "long cells": lambda: _table(3, b"a" * 40_000),
+    "brackets": lambda: _HEAD + b"<row>" + b'<c t="str"><v>' + b"1) " * 10_000 + b"</v></c></row>" + _TAIL,
 }
 
 _MEASURED = """
