@@ -1,7 +1,8 @@
 /* Brings what happened to the LMS: at once after an answer, soon after a page change, again after a failure.
 
-   Every call that the adapter could not make waits in a queue, in order; a copy of state and queue stays on this
-   machine until the LMS has taken everything. */
+   Every call that the adapter could not make waits in a queue, in order. Calls that were made but not committed
+   are remembered too: a copy of state and calls stays on this machine until the LMS has taken everything, and the
+   next launch makes them again. */
 (function (cb) {
   "use strict";
 
@@ -19,6 +20,7 @@
       this.isKept = true;
       this.level = 0;
       this._queue = [];
+      this._uncommitted = [];
       this._accepted = false;
       this._timer = null;
       this._failures = 0;
@@ -55,7 +57,9 @@
 
     /** Queue a call instead of an older one of its kind, which must not come after it. */
     _replace(call, isOlder) {
-      this._queue = this._queue.filter((other) => other[0] !== call[0] || !isOlder(other));
+      const isKept = (other) => other[0] !== call[0] || !isOlder(other);
+      this._queue = this._queue.filter(isKept);
+      this._uncommitted = this._uncommitted.filter(isKept);
       this._queue.push(call);
     }
 
@@ -76,7 +80,9 @@
       this.level = packed.level;
       const sent = this._flush();
       const placed = this.adapter.place(this.state.bookmark, packed.text, this.stopwatch.elapsed());
-      const saved = this.adapter.commit() && sent && placed;
+      const committed = this.adapter.commit();
+      if (committed) this._uncommitted = [];
+      const saved = committed && sent && placed;
       this._accepted = this._accepted || saved;
       this.keepLocally(!saved);
       this._settle(saved);
@@ -85,7 +91,10 @@
 
     /** Send queued calls in order. One that fails waits for the next time and holds up no other. */
     _flush() {
-      this._queue = this._queue.filter(([method, ...values]) => !this.adapter[method](...values));
+      const isMade = ([method, ...values]) => this.adapter[method](...values);
+      const waiting = this._queue;
+      this._queue = [];
+      for (const call of waiting) (isMade(call) ? this._uncommitted : this._queue).push(call);
       return this._queue.length === 0;
     }
 
@@ -106,7 +115,8 @@
 
     keepLocally(unsaved) {
       const text = cb.resume.pack(this.state, this.tags).text;
-      this.isKept = this.local.write({ state: text, queue: this._queue, unsaved, accepted: this._accepted });
+      const queue = this._uncommitted.concat(this._queue);
+      this.isKept = this.local.write({ state: text, queue, unsaved, accepted: this._accepted });
     }
 
     /** Forget the copy on this machine, and keep none from now on. */
