@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from competency_xml.half_words import half_words
-from competency_xml.wording import unbalanced, wording_of
+from competency_xml.check.half_words import half_words
+from competency_xml.check.wording import unbalanced, wording_of
 
 CUT = {
     "能编辑发布图文混排消息，": "separator",

@@ -11,15 +11,15 @@ from competency_xml.collector import collector_paused
 from competency_xml.errors import InvalidMapError, UnwritableTextError
 from competency_xml.limits import MAX_MAP_TAGS
 from competency_xml.model import CompetencyMap
-from competency_xml.xml_problems import element_finding, schema_findings, unwritable_part
-from competency_xml.xml_reading import UnsoundElementError, map_of
-from competency_xml.xml_writing import map_element
+from competency_xml.xml.problems import element_finding, schema_findings, unwritable_part
+from competency_xml.xml.reading import UnsoundElementError, map_of
+from competency_xml.xml.writing import map_element
 from foundation.digest import sha256_hex
 from foundation.files import read_bytes, write_bytes
 from foundation.text import both
 from foundation.xml import parse_xml, serialise_xml
 
-SCHEMA_PATH = Path(__file__).parent / "schema" / "competency-map.xsd"
+SCHEMA_PATH = Path(__file__).parent.parent / "schema" / "competency-map.xsd"
 
 
 def read_map(path: Path) -> CompetencyMap:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from competency_xml.doubts import Doubt, MapPart, parts_in
+from competency_xml.check.doubts import Doubt, MapPart, parts_in
 from competency_xml.model import CompetencyMap, Item
 from foundation.text import both
 

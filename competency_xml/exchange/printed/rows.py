@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from competency_xml.codes import Code, dotted
-from competency_xml.exchange.printed_draft import DraftFunction, DraftItem, DraftLevel, DraftWork
-from competency_xml.exchange.printed_lines import CellReader, Line
-from competency_xml.exchange.printed_notes import ReadingNotes
-from competency_xml.exchange.printed_tables import Table
+from competency_xml.exchange.printed.draft import DraftFunction, DraftItem, DraftLevel, DraftWork
+from competency_xml.exchange.printed.lines import CellReader, Line
+from competency_xml.exchange.printed.notes import ReadingNotes
+from competency_xml.exchange.printed.tables import Table
 from competency_xml.model import ItemKind
 
 _BLANK = Line(None, "")

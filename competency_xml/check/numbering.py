@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
+from competency_xml.check.doubts import Doubt
 from competency_xml.codes import dotted, parts_of
-from competency_xml.doubts import Doubt
 from competency_xml.model import Function, Item, ItemKind, Level, Work
 from foundation.text import both
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from competency_xml.codes import Code, code_of, dotted, split_code, strip_ordinal
 from competency_xml.exchange.grid import Cell, Grid
-from competency_xml.exchange.printed_notes import ReadingNotes
+from competency_xml.exchange.printed.notes import ReadingNotes
 
 _LINE_BREAKS = re.compile("[\n\v\f\u0085\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

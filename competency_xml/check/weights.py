@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from competency_xml.doubts import Doubt
+from competency_xml.check.doubts import Doubt
 from competency_xml.model import Item, Level, Weight, Weights
 from foundation.text import both
 

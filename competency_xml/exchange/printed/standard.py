@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from competency_xml.codes import split_code
 from competency_xml.errors import UnreadableTableError
 from competency_xml.exchange.grid import Grid
-from competency_xml.exchange.printed_draft import DraftLevel, DraftRole
-from competency_xml.exchange.printed_notes import ReadingNotes
-from competency_xml.exchange.printed_rows import RowReader
-from competency_xml.exchange.printed_tables import Table, tables_in
-from competency_xml.exchange.printed_title import TitleFacts, title_facts
+from competency_xml.exchange.printed.draft import DraftLevel, DraftRole
+from competency_xml.exchange.printed.notes import ReadingNotes
+from competency_xml.exchange.printed.rows import RowReader
+from competency_xml.exchange.printed.tables import Table, tables_in
+from competency_xml.exchange.printed.title import TitleFacts, title_facts
 from competency_xml.limits import MAX_PARTS
 from foundation.text import both
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from competency_xml.check_numbering import numbering_doubts
-from competency_xml.check_references import reference_doubts
-from competency_xml.check_statement import statement_doubts
-from competency_xml.check_texts import text_doubts
-from competency_xml.check_weights import weight_doubts
-from competency_xml.doubts import Doubt, MapPart, parts_in
+from competency_xml.check.doubts import Doubt, MapPart, parts_in
+from competency_xml.check.numbering import numbering_doubts
+from competency_xml.check.references import reference_doubts
+from competency_xml.check.statement import statement_doubts
+from competency_xml.check.texts import text_doubts
+from competency_xml.check.weights import weight_doubts
 from competency_xml.model import ITEM_KINDS, CompetencyMap, ItemKind
 from foundation.findings import Finding
 

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from competency_xml.model import CompetencyMap
-from competency_xml.xml_reading import UnsoundElementError
+from competency_xml.xml.reading import UnsoundElementError
 from foundation.findings import Finding
 from foundation.text import both
 from foundation.xml import start_places

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from competency_xml.doubts import Doubt, MapPart, parts_in
-from competency_xml.half_words import half_words
+from competency_xml.check.doubts import Doubt, MapPart, parts_in
+from competency_xml.check.half_words import half_words
+from competency_xml.check.wording import Wording, WordingKind, unbalanced, wording_of
 from competency_xml.model import CompetencyMap, Function, Item, Level, Work
-from competency_xml.wording import Wording, WordingKind, unbalanced, wording_of
 from foundation.text import LANGUAGES, ZH, both
 
 _IDS: dict[WordingKind, str] = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from competency_xml.check import check_map
+from competency_xml.check.doubts import MapPart
 from competency_xml.collector import collector_paused
-from competency_xml.doubts import MapPart
 from competency_xml.errors import UnreadableTableError
 from competency_xml.exchange.base import ImportOptions
-from competency_xml.exchange.printed_map import printed_map
-from competency_xml.exchange.printed_notes import ReadingNotes
-from competency_xml.exchange.printed_standard import StandardReader
+from competency_xml.exchange.printed.assembly import printed_map
+from competency_xml.exchange.printed.notes import ReadingNotes
+from competency_xml.exchange.printed.standard import StandardReader
 from competency_xml.exchange.xlsx_cells import read_workbook
 from competency_xml.model import CompetencyMap
 from foundation.findings import Finding

@@ -22,7 +22,7 @@ from competency_xml.model import (
     Weights,
     Work,
 )
-from competency_xml.xml_names import NAMESPACE, SCHEMA_VERSION, XML_LANG, tag
+from competency_xml.xml.names import NAMESPACE, SCHEMA_VERSION, XML_LANG, tag
 from foundation.text import LangText
 
 _Element = etree._Element

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from competency_xml.doubts import Doubt, parts_in
+from competency_xml.check.doubts import Doubt, parts_in
 from competency_xml.model import CompetencyMap
 from competency_xml.standard_numbers import cites_number
 from foundation.text import LangText, both

@@ -26,7 +26,7 @@ from competency_xml.model import (
     Weights,
     Work,
 )
-from competency_xml.xml_names import XML_LANG, tag
+from competency_xml.xml.names import XML_LANG, tag
 from foundation.text import LangText, both
 
 _Element = etree._Element
