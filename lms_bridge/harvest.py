@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -68,45 +69,48 @@ def harvest(home: Path, plan: HarvestPlan, *, progress: Progress = silent, now: 
     """
     place = Home(home)
     with locked(place), open_state(place.state_file) as state:
-        finish_erasures(place, state)
-        results = []
+        unfinished = finish_erasures(place, state).findings
+        results: list[SourceHarvest] = []
         for number, (source, centre) in enumerate(plan.sources):
             told = partial(progress, number, len(plan.sources))
-            results.append(_Run(place, state, source, now, told)(centre, sweep=plan.sweep))
+            results.append(_Run(place, state, source, now, told, unfinished)(centre, sweep=plan.sweep))
+            unfinished = ()
         return results
 
 
+@dataclass
 class _Run:
-    """One harvest of one source."""
+    """One harvest of one source; `findings` is what was found before it began."""
 
-    def __init__(self, home: Home, state: State, source: Source, now: Clock, told: Callable[[str], None]) -> None:
-        self._home = home
-        self._state = state
-        self._source = source
-        self._now = now
-        self._told = told
+    home: Home
+    state: State
+    source: Source
+    now: Clock
+    told: Callable[[str], None]
+    findings: tuple[Finding, ...]
+
+    def __post_init__(self) -> None:
         self._rows = 0
-        self._made = Normalisation()
+        self._made = Normalisation(findings=self.findings)
 
     def __call__(self, centre: Centre, *, sweep: bool) -> SourceHarvest:
         """Land what is new and make its records; an error ends the landing, not the making of records."""
-        run = self._state.begin_run(self._source.name, self._now())
-        landing = self._caught(lambda: self._land(centre, sweep=sweep))
-        normalising = self._caught(self._normalise)
-        error = landing or normalising
-        self._state.end_run(run, self._now(), error)
-        return self._result(error)
+        run = self.state.begin_run(self.source.name, self.now())
+        caught = (self._caught(lambda: self._land(centre, sweep=sweep)), self._caught(self._normalise))
+        errors = [error for error in caught if error is not None]
+        self.state.end_run(run, self.now(), errors[0] if errors else None)
+        return self._result(errors)
 
     def _land(self, centre: Centre, *, sweep: bool) -> None:
         keys = read_keys(centre)
-        pseudonymise = Pseudonymiser(keys.secrets, lambda learner: self._state.is_known(centre.name, learner))
-        lander = Lander(self._home, self._state, self._source, pseudonymise, self._now)
+        pseudonymise = Pseudonymiser(keys.secrets, lambda learner: self.state.is_known(centre.name, learner))
+        lander = Lander(self.home, self.state, self.source, pseudonymise, self.now)
         self._made += Normalisation(findings=tuple(lander.adopt_segments()))
-        before = self._state.pending(self._source.name)
-        cursor = None if sweep else self._state.cursor(self._source.name)
-        with connected(self._source) as connector:
+        before = self.state.pending(self.source.name)
+        cursor = None if sweep else self.state.cursor(self.source.name)
+        with connected(self.source) as connector:
             if not isinstance(connector, Harvester):
-                raise incapable(self._source, Harvester)
+                raise incapable(self.source, Harvester)
             for batch in connector.harvest(cursor):
                 self._rows += lander.land(batch)
                 self._tell_rows()
@@ -115,19 +119,19 @@ class _Run:
             self._give_up(before)
 
     def _tell_rows(self) -> None:
-        name = self._source.name
-        self._told(both(f"{name}：已收 {self._rows} 行", f"{name}: {self._rows} rows"))
+        name = self.source.name
+        self.told(both(f"{name}：已收 {self._rows} 行", f"{name}: {self._rows} rows"))
 
     def _give_up(self, pending: Sequence[LandedBatch]) -> None:
         """Everything was fetched again: segments that cannot be read any more are not waited for."""
         for batch in pending:
             try:
-                read_segment(self._home.segment(batch.source, batch.serial), batch.sha256)
+                read_segment(self.home.segment(batch.source, batch.serial), batch.sha256)
             except DamagedSegmentError:
-                self._state.abandon(batch)
+                self.state.abandon(batch)
 
     def _normalise(self) -> None:
-        self._made += normalise_pending(self._home, self._state, self._source.name)
+        self._made += normalise_pending(self.home, self.state, self.source.name)
 
     def _caught(self, work: Callable[[], None]) -> CourseBridgeError | None:
         try:
@@ -136,17 +140,17 @@ class _Run:
             return error
         return None
 
-    def _result(self, error: CourseBridgeError | None) -> SourceHarvest:
-        told = () if error is None else tuple(self._placed(finding) for finding in error.findings())
+    def _result(self, errors: Sequence[CourseBridgeError]) -> SourceHarvest:
+        told = [self._placed(finding) for error in errors for finding in error.findings()]
         return SourceHarvest(
-            name=self._source.name,
+            name=self.source.name,
             rows=self._rows,
             records=self._made.records,
             refused=self._made.refused,
             findings=(*self._made.findings, *told),
-            exit_code=0 if error is None else error.exit_code,
+            exit_code=max((error.exit_code for error in errors), default=0),
         )
 
     def _placed(self, finding: Finding) -> Finding:
-        place = " ".join(part for part in (f"sources.{self._source.name}", finding.place) if part)
+        place = " ".join(part for part in (f"sources.{self.source.name}", finding.place) if part)
         return finding.model_copy(update={"place": place})

@@ -109,6 +109,8 @@ def test_a_file_that_cannot_be_read_leaves_the_erasure_open_and_is_told(site: Si
     assert (done.returncode, [finding["file"] for finding in told["findings"]]) == (1, [str(segment)])
     with open_state(Home(site.home).state_file) as state:
         assert state.erased(unfinished=True) == frozenset({learner})
+    harvested = json.loads(site.command("harvest", "run", "--json").stdout)
+    assert [finding["file"] for finding in harvested["findings"]] == [str(segment)], "told until it is done"
 
 
 def _multiset_of(site: Site, learner: str) -> object:

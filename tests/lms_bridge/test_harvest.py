@@ -219,6 +219,19 @@ def test_a_source_that_is_not_there_does_not_hold_up_the_others(site: Site) -> N
     assert not (site.root / "nowhere").exists()
 
 
+def test_a_source_that_is_down_and_a_damaged_file_are_both_told(site: Site) -> None:
+    package, learner = site.add_package(card()), site.store.add_learner("甲", site.at())
+    attempt = site.learn(package, learner, pre_test(1), finish=False)
+    run(site)
+    (file,) = (site.home / "records").rglob("*.parquet")
+    site.store.commit(attempt, post_test(1), site.at(), True)
+    file.write_bytes(b"rubbish")
+    harvest(site.home, plan(site))
+    (told,) = harvest(site.home, plan(site, data=site.root / "nowhere"))
+    assert [finding.id for finding in told.findings] == ["BRIDGE-SOURCE-FATAL", "BRIDGE-SEGMENT"]
+    assert told.exit_code == 3
+
+
 def test_a_second_process_is_told_that_the_folder_is_busy(site: Site) -> None:
     with locked(Home(site.home)):
         done = site.command("harvest", "run", "--json")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from lms_bridge.catalogue import read_cards
+from tests.conftest import ROOT
 from tests.lms_bridge.scenes import Site, card, package, post_test, pre_test
 
 
@@ -125,6 +127,26 @@ def test_a_foreign_package_can_be_pushed(site: Site) -> None:
     push(site, "apply", package(site.root / "fremd.zip", identifier="FOREIGN"))
     assert [stored.course for stored in site.store.packages()] == [None]
     assert read_cards(site.home) == []
+
+
+def test_a_course_folder_is_built_and_pushed_and_pushed_again_is_unchanged(site: Site) -> None:
+    course = ROOT / "course_templates/examples/quality/course"
+    (created,) = push(site, "apply", course)["applied"]  # type: ignore[misc]
+    (unchanged,) = push(site, "plan", course)["changes"]  # type: ignore[misc]
+    assert (created["op"], unchanged["op"]) == ("create", "unchanged")
+    assert [stored.course for stored in site.store.packages()] == [read.id for read in read_cards(site.home)]
+
+
+def test_a_course_with_drafts_is_pushed_only_when_asked_for(site: Site) -> None:
+    course = site.root / "课程"
+    shutil.copytree(ROOT / "course_templates/examples/quality/course", course)
+    lesson = next(path for path in sorted(course.glob("modules/*/*.md")) if not path.name.endswith(".en.md"))
+    lesson.write_text(lesson.read_text(encoding="utf-8").replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8")
+    refused = push(site, "apply", course, code=1)["findings"]
+    assert [finding["id"] for finding in refused] == ["PK-DRAFT"]  # type: ignore[attr-defined]
+    assert site.store.packages() == []
+    push(site, "apply", course, "--allow-drafts")
+    assert len(site.store.packages()) == 1
 
 
 @pytest.mark.parametrize("content", [b"no zip", b"PK\x05\x06" + b"\0" * 18], ids=["no zip", "empty zip"])
