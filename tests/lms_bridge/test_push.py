@@ -141,7 +141,7 @@ def test_a_course_with_drafts_is_pushed_only_when_asked_for(site: Site) -> None:
     course = site.root / "课程"
     shutil.copytree(ROOT / "course_templates/examples/quality/course", course)
     lesson = next(path for path in sorted(course.glob("modules/*/*.md")) if not path.name.endswith(".en.md"))
-    lesson.write_text(lesson.read_text(encoding="utf-8").replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8")
+    lesson.write_text(lesson.read_text(encoding="utf-8").replace("draft: false", "draft: true"), encoding="utf-8")
     refused = push(site, "apply", course, code=1)["findings"]
     assert [finding["id"] for finding in refused] == ["PK-DRAFT"]  # type: ignore[attr-defined]
     assert site.store.packages() == []
