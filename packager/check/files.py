@@ -27,7 +27,7 @@ def check_files(manifest: Manifest, paths: Sequence[str]) -> Iterator[Finding]:
             elif path not in listed:
                 listed.add(path)
                 if path not in there:
-                    yield _missing(path, by_case.get(path.casefold()))
+                    yield _missing(path, by_case.get(path.casefold()), is_launch=href == resource.href)
     yield from _unlisted(paths, listed)
 
 
@@ -37,10 +37,10 @@ def _launch(resource: Resource) -> Iterator[Finding]:
         yield kinds_files.LAUNCH_UNLISTED.at(resource.identifier, value=path)
 
 
-def _missing(path: str, other_case: str | None) -> Finding:
-    if other_case is None:
-        return kinds_files.FILE_MISSING.at(path)
-    return kinds_files.FILE_CASE.at(other_case, value=path)
+def _missing(path: str, other_case: str | None, *, is_launch: bool) -> Finding:
+    if other_case is not None:
+        return kinds_files.FILE_CASE.at(other_case, value=path)
+    return (kinds_files.LAUNCH_MISSING if is_launch else kinds_files.FILE_MISSING).at(path)
 
 
 def _unlisted(paths: Sequence[str], listed: set[str]) -> Iterator[Finding]:

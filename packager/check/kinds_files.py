@@ -64,6 +64,15 @@ EXTERNAL = Kind(
     CAM + "2.3.4.4",
 )
 
+LAUNCH_MISSING = Kind(
+    "PK-LAUNCH-MISSING",
+    "error",
+    "要打开的页面不在包内",
+    "The page that an item opens is not in the package",
+    "补上页面，或改正 href",
+    "Add the page, or correct the href",
+    CAM + "2.3.2",
+)
 FILE_MISSING = Kind(
     "PK-FILE-MISSING",
     "error",

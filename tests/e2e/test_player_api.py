@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import mimetypes
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,12 +23,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 _LMS = "http://lms.example"
 _CDN = "http://cdn.example"
 _RUNTIME = Path(__file__).resolve().parents[2] / "lms_bridge/sandbox/_vendor/scorm12.min.js"
-_API = "<script src='/scorm12.js'></script><script>window.API = new Scorm12API({ autocommit: false, logLevel: 5 });</script>"
+_NEW_API = "window.API = new Scorm12API({ autocommit: false, logLevel: 5 });"
+_API = f"<script src='/scorm12.js'></script><script>{_NEW_API}</script>"
 _FRAME = "<iframe id='sco' src='{src}' style='width: 100%; height: 95vh'></iframe>"
 
 
 @pytest.fixture
-def web(learner: BrowserContext, package: BuiltPackage) -> Iterator[dict[str, str]]:
+def web(learner: BrowserContext, package: BuiltPackage) -> dict[str, str]:
     """Give pages by address; `/x/…` of every site is the package."""
     pages: dict[str, str] = {}
     with zipfile.ZipFile(package.path) as archive:
@@ -49,7 +49,7 @@ def web(learner: BrowserContext, package: BuiltPackage) -> Iterator[dict[str, st
             route.fulfill(status=404)
 
     learner.route("http://*.example/**", answer)
-    yield pages
+    return pages
 
 
 def _sco(page: Page) -> Frame:
@@ -90,7 +90,7 @@ def test_an_api_that_comes_late_is_waited_for(learner: BrowserContext, web: dict
     page = learner.new_page()
     page.goto(f"{_LMS}/")
     page.frame_locator("#sco").locator("template").first.wait_for(state="attached")
-    page.evaluate("window.API = new Scorm12API({ autocommit: false, logLevel: 5 })")
+    page.evaluate(_NEW_API)
     _sco(page)
     assert _status(page) == "incomplete"
 
@@ -197,7 +197,7 @@ def _interaction_ids(page: Page) -> list[str]:
 def test_browsing_and_reviewing_record_nothing_and_say_so(
     learner: BrowserContext, web: dict[str, str], course: Course, mode: str, notice: str
 ) -> None:
-    given = "{ 'cmi.core.lesson_mode': '%s', 'cmi.core.lesson_status': 'not attempted' }" % mode
+    given = f"{{ 'cmi.core.lesson_mode': '{mode}', 'cmi.core.lesson_status': 'not attempted' }}"
     web[f"{_LMS}/"] = (
         _API + f"<script>API.loadFromFlattenedJSON({given});</script>" + _FRAME.format(src="/x/index.html")
     )

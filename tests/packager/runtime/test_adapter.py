@@ -114,7 +114,8 @@ def test_an_lms_that_counts_interactions_anew_gets_them_where_it_wants_them(run:
       const second = Object.assign({}, interaction, { id: "pre.f.q.2.1" });
       const first = adapter.answer(7, interaction);
       delete api.faults["cmi.interactions.7.id"];
-      return [first, adapter.answer(8, second), api.values["cmi.interactions.0.id"], api.values["cmi.interactions.1.id"], adapter.refused];
+      return [first, adapter.answer(8, second), api.values["cmi.interactions.0.id"],
+        api.values["cmi.interactions.1.id"], adapter.refused];
     """
     )
     found = run(script, values={"cmi.interactions._count": "0"}, faults={"cmi.interactions.7.id": "201"})
@@ -127,7 +128,8 @@ def test_objectives_keep_their_places_from_session_to_session(run: Run) -> None:
         + """
       adapter.objective({ id: "post.i", raw: 50, passed: false });
       adapter.objective({ id: "pre.i", raw: 100, passed: true });
-      return [api.values["cmi.objectives.1.id"], api.values["cmi.objectives.0.score.raw"], api.values["cmi.objectives.0.status"]];
+      return [api.values["cmi.objectives.1.id"], api.values["cmi.objectives.0.score.raw"],
+        api.values["cmi.objectives.0.status"]];
     """
     )
     counted = {"cmi.objectives._count": "1", "cmi.objectives.0.id": "pre.i"}
@@ -175,7 +177,8 @@ _RECORDER = """
     timers: { set: (run, ms) => timers.push([run, ms]), clear: () => timers.pop() },
   });
   const course = new cb.CourseIndex(data);
-  const session = new cb.session.Session(course, cb.session.freshState("1.0.0"), recorder, { mastery: null, free: false });
+  const state = cb.session.freshState("1.0.0");
+  const session = new cb.session.Session(course, state, recorder, { mastery: null, free: false });
   recorder.begin(session.state, course.tags, { queue: [], accepted: false });
   const commits = () => api.calls.filter(([name]) => name === "commit").length;
 """
@@ -212,13 +215,14 @@ def test_what_the_lms_did_not_take_is_kept_told_and_sent_later(run: Run, course_
       api.faults.LMSSetValue = "throw"; api.faults.LMSCommit = "101";
       session.submit(session.current, ["a"], 1000);
       const first = recorder.save();
-      const during = [first, recorder.troubled, kept[kept.length - 1].unsaved, kept[kept.length - 1].queue.length, timers[0][1]];
+      const copy = kept[kept.length - 1];
+      const during = [first, recorder.troubled, copy.unsaved, copy.queue.length, timers[0][1]];
       recorder.save();
       const waits = timers[0][1];
       api.faults.LMSSetValue = null; api.faults.LMSCommit = null;
       timers[0][0]();
-      return [during, waits, recorder.troubled, kept[kept.length - 1].unsaved, api.values["cmi.interactions.0.student_response"],
-        timers.length];
+      return [during, waits, recorder.troubled, kept[kept.length - 1].unsaved,
+        api.values["cmi.interactions.0.student_response"], timers.length];
     """
     )
     during, waits, troubled, unsaved, response, timers = run(script, data=course_data)
@@ -276,7 +280,8 @@ def test_finishing_exits_normally_once(run: Run, course_data: object) -> None:
         _RECORDER
         + """
       const saved = recorder.finish(); recorder.finish(); recorder.leave();
-      return [saved, api.calls.filter(([name]) => name === "finish").length, api.values["cmi.core.exit"], kept[kept.length - 1]];
+      const ends = api.calls.filter(([name]) => name === "finish").length;
+      return [saved, ends, api.values["cmi.core.exit"], kept[kept.length - 1]];
     """
     )
     assert run(script, data=course_data) == [True, 1, "", None]

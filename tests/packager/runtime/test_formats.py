@@ -51,7 +51,8 @@ def test_a_true_false_question_with_other_keys_is_told_as_a_choice(run: Run) -> 
     script = """
       const question = (keys) => ({ type: "true-false", choices: keys.map((key) => ({ key })), id: "q", version: 2,
         item: "i", answer: [keys[0]], points: 1 });
-      const type = (keys) => cb.interactions.ofTest({ phase: "pre", form: "f", attempt: 1 }, question(keys), ["t"], 0).type;
+      const place = { phase: "pre", form: "f", attempt: 1 };
+      const type = (keys) => cb.interactions.ofTest(place, question(keys), ["t"], 0).type;
       return [type(["t", "f"]), type(["a", "b"])];
     """
     assert run(script) == ["true-false", "choice"]

@@ -107,7 +107,7 @@ def test_an_answer_counts_once(run: Run) -> None:
       const walk = sessionOf(data);
       walkTo(walk, "pre.pre1-1", () => true);
       const step = walk.session.current;
-      const results = [walk.session.submit(step, [], 0), walk.session.submit(step, ["d"], 0), walk.session.submit(step, ["a"], 0)];
+      const results = [[], ["d"], ["a"]].map((keys) => walk.session.submit(step, keys, 0));
       return [results.map((one) => one !== null), walk.session.keysOf(step)];
     """
     assert run(script, data=data_of(make_course())) == [[False, True, False], ["d"]]
