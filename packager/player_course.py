@@ -12,8 +12,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from competency_xml.model import MapStatus
+from course_templates.disclaimer import disclaimer
 from course_templates.drafts import drafts
-from course_templates.model import Course, Form, Lesson, Module, Question, QuestionType, Survey, WorkRef
+from course_templates.model import Course, Form, Lesson, MapPin, Module, Question, QuestionType, Survey, WorkRef
 from foundation.text import LangText
 
 PlayerPhase = Literal["pre", "practice", "post"]
@@ -25,13 +26,14 @@ class _Part(BaseModel):
 
 
 class PlayerMap(_Part):
-    """What a learner is told of the map: its standard, or what it takes after."""
+    """What a learner is told of the map: its standard, or what it takes after and that it is no standard."""
 
     title: LangText
     status: MapStatus
     version: str
     standard: str | None
     inspired_by: LangText
+    disclaimer: LangText
 
 
 class PlayerItem(_Part):
@@ -126,7 +128,7 @@ def player_course(course: Course) -> PlayerCourse:
         languages=course.languages,
         role_label=course.role_label,
         level_label=course.level_label,
-        map=PlayerMap.model_validate(course.map, from_attributes=True),
+        map=_map(course.map),
         simulated=course.simulated,
         draft=bool(drafts(course)),
         works=course.works,
@@ -135,6 +137,17 @@ def player_course(course: Course) -> PlayerCourse:
         questions={question.id: question for question in asked},
         forms=forms,
         survey=course.survey,
+    )
+
+
+def _map(pin: MapPin) -> PlayerMap:
+    return PlayerMap(
+        title=pin.title,
+        status=pin.status,
+        version=pin.version,
+        standard=pin.standard,
+        inspired_by=pin.inspired_by,
+        disclaimer=disclaimer(pin),
     )
 
 

@@ -155,6 +155,24 @@ def test_a_commit_that_fails_is_told_and_retried(in_lms: Page, course: Course) -
     assert _status(in_lms) == "passed"
 
 
+def test_a_page_that_is_hidden_is_saved_at_once_and_its_time_stands_still(in_lms: Page) -> None:
+    """Phones end hidden pages without a word."""
+    frame = _sco(in_lms)
+    in_lms.evaluate("commits = 0; sound = API.LMSCommit.bind(API); null")
+    in_lms.evaluate("API.LMSCommit = (parameter) => { commits += 1; return sound(parameter); }; null")
+    frame.locator("[data-cb-action=next]").click()
+    assert in_lms.evaluate("[commits, API.LMSGetValue('cmi.core.lesson_location')]") == [0, ""]
+    hide = "(state) => { Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });"
+    frame.evaluate(hide + "document.dispatchEvent(new Event('visibilitychange')); }", "hidden")
+    assert in_lms.evaluate("[commits, API.LMSGetValue('cmi.core.lesson_location')]") == [1, "pre"]
+    stopped = [frame.evaluate("CourseBridge.app.recorder.stopwatch.elapsed()") for _ in range(2)]
+    assert stopped[0] == stopped[1] > 0
+    frame.evaluate(hide + "document.dispatchEvent(new Event('visibilitychange')); }", "visible")
+    in_lms.wait_for_function(
+        "(since) => frames[0].CourseBridge.app.recorder.stopwatch.elapsed() > since", arg=stopped[0]
+    )
+
+
 def test_the_course_is_not_over_while_the_lms_refuses(in_lms: Page, course: Course) -> None:
     frame = _sco(in_lms)
     answers = by_key(right_answers(course))

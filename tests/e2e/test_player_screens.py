@@ -178,7 +178,7 @@ def test_marks_tell_simulated_draft_and_illustrative(learner: BrowserContext, wo
     page = _opened(learner, course.model_copy(update={"modules": (module,)}), work)
     for text in ("模拟数据", "草稿", "示意图谱"):
         expect(page.locator(".cb-title")).to_contain_text(text)
-    expect(page.locator(".cb-notes")).to_contain_text("不是任何标准的正式内容")
+    expect(page.locator(".cb-notes")).to_contain_text("不是任何标准的内容")
     page.locator("[data-cb-language=en]").click()
     expect(page.locator(".cb-title")).to_contain_text("Simulated")
     drive(page, by_key(right_answers(course)), until=lambda _: page.locator(".cb-lesson:visible").count() == 1)

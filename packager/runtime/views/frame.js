@@ -17,6 +17,7 @@
     /** Put a screen in, its heading focused unless the screen is the first. */
     show(screen, focus) {
       document.documentElement.lang = this._app.language;
+      document.title = this._app.text(this._app.course.data.title);
       fill(this.main, screen);
       this.refresh();
       if (!focus) return;
@@ -92,12 +93,18 @@
 
     openContents() {
       fill(this._contents, this._contentsPage());
-      this._contents.showModal();
+      if (this._contents.showModal) this._contents.showModal();
+      else this._contents.setAttribute("open", ""); // Browsers that do not know dialogs yet.
+    }
+
+    closeContents() {
+      if (this._contents.close) this._contents.close();
+      else this._contents.removeAttribute("open");
     }
 
     _contentsPage() {
       const app = this._app;
-      const close = button(app.say("close"), () => this._contents.close(), { class: "cb-link" });
+      const close = button(app.say("close"), () => this.closeContents(), { class: "cb-link" });
       const parts = this._entries().map((entry) => this._entry(entry));
       return h(
         "div",
@@ -137,7 +144,7 @@
       const app = this._app;
       const open = app.session.canEnter(step);
       const go = () => {
-        this._contents.close();
+        this.closeContents();
         app.go(step);
       };
       const state = done ? "done" : open ? null : "locked";

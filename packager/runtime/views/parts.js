@@ -31,7 +31,7 @@
   }
 
   function note(kind, ...children) {
-    return h("p", { class: `cb-note cb-note-${kind}` }, ...children);
+    return h("p", { class: `cb-note cb-note-${kind}` }, ...children.filter(Boolean));
   }
 
   /** A bar from 0 to 100 with its number. */

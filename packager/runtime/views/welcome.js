@@ -30,12 +30,13 @@
 
   function marks(app) {
     const { data } = app.course;
+    const isIllustrative = data.map.status === "illustrative";
     return h(
       "div",
       { class: "cb-notes" },
       data.simulated && note("warning", app.say("simulated")),
       data.draft && note("warning", app.say("draft")),
-      data.map.status === "illustrative" && note("plain", app.say("illustrative"))
+      app.text(data.map.disclaimer) && note("plain", app.text(data.map.disclaimer), isIllustrative && app.say("illustrative"))
     );
   }
 
