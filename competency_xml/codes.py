@@ -68,9 +68,11 @@ def parts_of(code: str | None) -> tuple[int, ...] | None:
     """Return the numbers of a stored code, or None where it is not made of numbers."""
     if code is None:
         return None
-    numbers = code.split(".")
-    if code.isascii() and all(map(str.isdigit, numbers)) and len(code) <= _MAX_CODE_LENGTH:
-        return tuple(map(int, numbers))
+    if code.isascii() and code.replace(".", "").isdigit() and len(code) <= _MAX_CODE_LENGTH:
+        try:
+            return tuple(map(int, code.split(".")))
+        except ValueError:  # 1..2
+            return None
     number = _chinese_number(code)
     return None if number is None else (number,)
 

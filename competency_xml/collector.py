@@ -9,11 +9,19 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause the cycle collector of the process; where it was off before, it stays off."""
-    was_on = gc.isenabled()
+    """Pause the cycle collector of the process; where it was off before, it stays off.
+
+    What was made meanwhile joins the oldest generation at once, unless somebody keeps frozen objects: otherwise the
+    next collection of young objects would go through all of it.
+    """
+    if not gc.isenabled():
+        yield
+        return
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        if gc.get_freeze_count() == 0:
+            gc.freeze()
+            gc.unfreeze()
+        gc.enable()

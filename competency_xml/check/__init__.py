@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
+from pathlib import Path
 
 from competency_xml.check.doubts import Doubt, MapPart, parts_in
 from competency_xml.check.numbering import numbering_doubts
@@ -11,6 +12,7 @@ from competency_xml.check.references import reference_doubts
 from competency_xml.check.statement import statement_doubts
 from competency_xml.check.texts import text_doubts
 from competency_xml.check.weights import weight_doubts
+from competency_xml.collector import collector_paused
 from competency_xml.model import ITEM_KINDS, CompetencyMap, ItemKind
 from foundation.findings import Finding
 
@@ -23,7 +25,9 @@ _COUNT_KEYS: dict[ItemKind, str] = {
 }
 
 
-def check_map(competency_map: CompetencyMap, file: str | None = None, place: Place | None = None) -> list[Finding]:
+def check_map(
+    competency_map: CompetencyMap, file: Path | str | None = None, place: Place | None = None
+) -> list[Finding]:
     """Return what is wrong or doubtful about a map, in document order; `docs/findings/map.md` explains every id.
 
     Args:
@@ -32,12 +36,13 @@ def check_map(competency_map: CompetencyMap, file: str | None = None, place: Pla
         place: where a part stands; its id, when not given.
     """
     place_of = place or _id_of
-    doubts = _in_document_order(list(_doubts(competency_map)), competency_map)
+    with collector_paused():
+        doubts = _in_document_order(list(_doubts(competency_map)), competency_map)
     return [
         Finding(
             id=doubt.id,
             severity=doubt.severity,
-            file=file,
+            file=None if file is None else str(file),
             place=None if doubt.part is None else place_of(doubt.part),
             message=doubt.message,
             remedy=doubt.remedy,

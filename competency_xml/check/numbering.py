@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from competency_xml.check.doubts import Doubt
 from competency_xml.codes import dotted, parts_of
@@ -16,8 +17,7 @@ _Numbers = tuple[int, ...]
 _LONG_GAP = 5
 
 
-@dataclass(frozen=True)
-class _Coded:
+class _Coded(NamedTuple):
     part: _Part
     numbers: _Numbers
 
@@ -54,7 +54,7 @@ def _work_doubts(
     ]
     number = yield from _number_of(work, [one for siblings in coded for one in siblings])
     for kind, items in by_kind.items():
-        if kind in coded_kinds:
+        if kind in coded_kinds and any(item.code is None for item in items):
             yield from _uncoded(items)
     return number, coded
 
@@ -82,6 +82,8 @@ def _sequence(coded: list[_Coded], above: _Numbers | None, *, starts_at_one: boo
     if not coded:
         return
     parent = coded[0].numbers[:-1] if above is None else above
+    if [one.numbers for one in coded] == [(*parent, number) for number in range(1, len(coded) + 1)]:
+        return
     for one in coded:
         if one.numbers[:-1] != parent:
             yield _misplaced(one, parent)
@@ -135,9 +137,8 @@ def _gaps(counted: dict[int, _Part], parent: _Numbers, *, starts_at_one: bool) -
 
 def _coded_kinds(level: Level) -> set[ItemKind]:
     """Return the kinds of which at least half of the items have a code, so that one without is a slip."""
-    active = [item for item in level.items() if item.status == "active"]
-    kinds = {item.kind for item in active}
-    return {kind for kind in kinds if _mostly_coded([item for item in active if item.kind == kind])}
+    kinds = Counter((item.kind, item.code is not None) for item in level.items() if item.status == "active")
+    return {kind for kind, has_code in kinds if has_code and kinds[kind, True] >= kinds[kind, False]}
 
 
 def _mostly_coded(parts: Sequence[_Part]) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from competency_xml.check.doubts import Doubt, MapPart, parts_in
 from competency_xml.check.half_words import half_words
 from competency_xml.check.wording import Wording, WordingKind, unbalanced, wording_of
-from competency_xml.model import CompetencyMap, Function, Item, Level, Work
+from competency_xml.model import CompetencyMap, Function, Item, ItemKind, Level, Work
 from foundation.text import LANGUAGES, ZH, both
 
+_NO_WORDING = (("", ""),)
 _IDS: dict[WordingKind, str] = {
     "empty": "MAP-TEXT-EMPTY",
     "separator": "MAP-TEXT-SEPARATOR",
@@ -25,49 +26,46 @@ def text_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
         if item.status == "active":
             yield from _item_doubts(item, semicolons_end_items=False)
     for level in competency_map.levels():
-        yield from _level_doubts(level)
+        listed = _semicolons_end_items(level)
+        for function in level.functions:
+            if function.status == "active":
+                yield from _name_doubts(function)
+                for work in function.works:
+                    if work.status == "active":
+                        yield from _name_doubts(work)
+                        yield from _work_doubts(work, semicolons_end_items=listed)
     yield from _half_word_doubts(competency_map)
     yield from _translation_doubts(competency_map)
 
 
-def _level_doubts(level: Level) -> Iterator[Doubt]:
-    listed = _semicolons_end_items(level)
-    for function in level.functions:
-        if function.status != "active":
-            continue
-        yield from _name_doubts(function)
-        for work in function.works:
-            if work.status == "active":
-                yield from _name_doubts(work)
-                yield from _work_doubts(work, semicolons_end_items=listed)
-
-
-def _work_doubts(work: Work, *, semicolons_end_items: bool) -> Iterator[Doubt]:
-    seen: set[tuple[str, str]] = set()
-    has_ability = False
+def _work_doubts(work: Work, *, semicolons_end_items: bool) -> list[Doubt]:
+    doubts: list[Doubt] = []
+    texts: dict[ItemKind, set[str]] = {}
     for item in work.items:
         if item.status != "active":
             continue
-        has_ability = has_ability or item.kind == "ability"
-        yield from _item_doubts(item, semicolons_end_items=semicolons_end_items)
+        doubts.extend(_item_doubts(item, semicolons_end_items=semicolons_end_items))
+        seen = texts.setdefault(item.kind, set())
         if item.label.root:
-            key = (item.kind, item.label.root[0][1].strip())
-            if key in seen and key[1]:
-                yield _repeated(item)
-            seen.add(key)
-    if seen and not has_ability and any(kind == "knowledge" for kind, _ in seen):
-        yield _orphan(work)
+            text = item.label.root[0][1].strip()
+            if text in seen and text:
+                doubts.append(_repeated(item))
+            seen.add(text)
+    if "knowledge" in texts and "ability" not in texts:
+        doubts.append(_orphan(work))
+    return doubts
 
 
-def _item_doubts(item: Item, *, semicolons_end_items: bool) -> Iterator[Doubt]:
-    texts = item.label.root or (("", ""),)
-    for _, text in texts:
+def _item_doubts(item: Item, *, semicolons_end_items: bool) -> list[Doubt]:
+    doubts: list[Doubt] = []
+    for _, text in item.label.root or _NO_WORDING:
         wording = wording_of(text, item.kind, semicolons_end_items=semicolons_end_items)
         if wording is not None:
-            yield _cut(item, wording, text)
+            doubts.append(_cut(item, wording, text))
         mark = unbalanced(text)
         if mark is not None:
-            yield _unbalanced(item, mark)
+            doubts.append(_unbalanced(item, mark))
+    return doubts
 
 
 def _half_word_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
@@ -84,16 +82,22 @@ def _half_word_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
             yield _cut(item, Wording("half-word", last), f"{texts[index]}（{last}{missing}…）")
 
 
-def _name_doubts(part: Function | Work) -> Iterator[Doubt]:
+def _name_doubts(part: Function | Work) -> list[Doubt]:
+    """Names are shorter than items: 培训 is a whole one."""
     is_function = isinstance(part, Function)
     if not part.label.best().strip():
-        yield _unnamed(part, is_function=is_function)
-        return
-    mark = unbalanced(part.label.best())
-    if mark is not None:
-        yield _unbalanced(part, mark)
+        return [_unnamed(part, is_function=is_function)]
+    doubts: list[Doubt] = []
+    for _, text in part.label.root:
+        wording = wording_of(text, "literacy")
+        if wording is not None:
+            doubts.append(_cut(part, wording, text))
+        mark = unbalanced(text)
+        if mark is not None:
+            doubts.append(_unbalanced(part, mark))
     if not (part.works if isinstance(part, Function) else part.items):
-        yield _childless(part, is_function=is_function)
+        doubts.append(_childless(part, is_function=is_function))
+    return doubts
 
 
 def _semicolons_end_items(level: Level) -> bool:
@@ -106,7 +110,7 @@ def _translation_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
     by_languages: dict[tuple[str, ...], list[MapPart]] = {}
     for part in parts_in(competency_map):
         if part.label.root and part.status == "active":
-            by_languages.setdefault(part.label.languages, []).append(part)
+            by_languages.setdefault(tuple(dict(part.label.root)), []).append(part)
     wanted = {lang for languages in by_languages for lang in languages}
     for languages, parts in by_languages.items():
         for lang in sorted(wanted.difference(languages).intersection(LANGUAGES)):
@@ -120,9 +124,8 @@ def _translation_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
                 )
 
 
-def _cut(item: Item, wording: Wording, text: str) -> Doubt:
+def _cut(part: MapPart, wording: Wording, text: str) -> Doubt:
     evidence, tail = wording.evidence, text.rstrip()[-12:]
-    code = item.code or item.kind
     messages = {
         "empty": both("没有文字", "there is no text"),
         "separator": both(f"以“{evidence}”结尾，疑似不完整：…{tail}", f"it ends in {evidence} and may be cut off"),
@@ -135,8 +138,8 @@ def _cut(item: Item, wording: Wording, text: str) -> Doubt:
             f"its end {evidence} looks like half a word; it may be cut off",
         ),
     }
-    message = f"{code} {messages[wording.kind]}"
-    return Doubt(_IDS[wording.kind], item, message, both("请对照原文补全", "Complete it from the original"))
+    message = f"{part.code or part.id} {messages[wording.kind]}"
+    return Doubt(_IDS[wording.kind], part, message, both("请对照原文补全", "Complete it from the original"))
 
 
 def _unnamed(part: MapPart, *, is_function: bool) -> Doubt:

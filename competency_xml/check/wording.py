@@ -53,19 +53,33 @@ _ENDINGS: dict[str, str] = {
     "以便": "",
     "或者": "",
     "不仅": "",
+    "是否": "",
+    "使得": "",
+    "促使": "",
+    "致使": "",
+    "给予": "",
+    "各": "",
+    "每": "",
+    "某": "",
 }
 _ENDINGS_BY_LAST: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
 for _word, _whole_words in _ENDINGS.items():
     _ENDINGS_BY_LAST.setdefault(_word[-1], []).append((_word, tuple(_whole_words.split())))
 
 #: Prepositions that are also parts of words (方向, 理由, 依据): a cut only where they stand alone in their clause.
-_PREPOSITION = "在|对|向|由|按|据|经|用|让|给|将|把|从|为|按照|依照|根据|依据|基于|针对|关于|对于|随着|面向|围绕"
+_PREPOSITION = (
+    "在|对|向|由|按|据|经|用|让|给|将|把|从|为|按照|依照|根据|依据|基于|针对|关于|对于|随着|面向|围绕|如|诸如"
+)
 _AUXILIARY = "能|能够|可|可以|会|须|应|并|且|还|并能|且能|还能"
 _LONE_VERB = "使用|应用|运用|利用|采用|通过|结合|借助|进行|实现|完成"
 _STUB = re.compile(
     rf"(?:^|[，,；;。：:])\s*(?:(?:{_AUXILIARY})?(?:{_PREPOSITION})|{_AUXILIARY})$|^(?:能|能够)(?:{_LONE_VERB})$"
 )
 _STUB_ENDS = frozenset(word[-1] for words in (_PREPOSITION, _AUXILIARY, _LONE_VERB) for word in words.split("|"))
+#: 对数据进行: what is done to the data is missing.
+_DO_WHAT = re.compile(
+    "(?:^|[，,；;、]|能|能够|并|须)对[^，,；;。]{1,40}(?<!顺利)(?<!正常)(?<!有序)(?<!稳定)(?<!持续)进行$"
+)
 #: 搭建并发: a verb of making, 并, and half of the verb that follows; nobody builds, writes or draws a 并发.
 _HALF_VERB = re.compile("(?:搭建|制作|编写|编制|撰写|起草|草拟|拟订|拟定|制订|制定|绘制|拍摄|修订)并[\u4e00-\u9fff]$")
 _ENGLISH_ENDING = re.compile(
@@ -149,5 +163,7 @@ def _cut_end(core: str) -> Wording | None:
         return Wording("function-word", stub[0].lstrip("，,；;。：: "))
     if core[-1].isascii() and (english := _ENGLISH_ENDING.search(core)) is not None:
         return Wording("function-word", english[0].strip())
+    if core.endswith("进行") and _DO_WHAT.search(core):
+        return Wording("function-word", "进行")
     half = _HALF_VERB.search(core) if core[-2:-1] == "并" else None
     return None if half is None else Wording("half-word", half[0])

@@ -35,13 +35,17 @@ def read_map(path: Path) -> CompetencyMap:
 
 def parse_map(content: bytes, *, file: Path | str | None = None) -> CompetencyMap:
     """Return the map in XML bytes; `file` stands for them in messages. Raises as `read_map`, but for the file."""
+    with collector_paused():
+        return _parsed(content, file)
+
+
+def _parsed(content: bytes, file: Path | str | None) -> CompetencyMap:
     root = parse_xml(content, file=file, max_tags=MAX_MAP_TAGS)
     schema = _schema()
     if not schema.validate(root):
         raise InvalidMapError(schema_findings(schema.error_log, root, content, file), file=file)
     try:
-        with collector_paused():
-            return map_of(root)
+        return map_of(root)
     except UnsoundElementError as error:
         raise InvalidMapError([element_finding(error, root, content, file)], file=file) from error
 

@@ -27,9 +27,10 @@ from competency_xml.model import (
     Work,
 )
 from competency_xml.xml.names import XML_LANG, tag
-from foundation.text import LangText, both
+from foundation.text import both
 
 _Element = etree._Element
+_Wordings = tuple[tuple[str, str], ...]
 _Part = TypeVar("_Part", bound=BaseModel)
 
 _TITLE, _STANDARD, _INSPIRED_BY, _BASIC, _ROLE = map(tag, ("title", "standard", "inspiredBy", "basic", "role"))
@@ -37,7 +38,6 @@ _LABEL, _DESCRIPTION, _SOURCE, _ALIGNMENT = map(tag, ("label", "description", "s
 _DUTY, _LEVEL, _TEXT, _NOTE, _PUBLISHER = map(tag, ("duty", "level", "text", "note", "publisher"))
 _DIRECTION, _ENTRY, _HOURS, _EXAM, _WEIGHTS = map(tag, ("direction", "entry", "hours", "exam", "weights"))
 _FUNCTION, _WORK, _ITEM, _WEIGHT = map(tag, ("function", "work", "item", "weight"))
-_NO_TEXT = LangText()
 
 
 class UnsoundElementError(Exception):
@@ -151,9 +151,9 @@ def _read_naming(element: _Element, fields: dict[str, Any]) -> None:
         else:
             break
     if labels:
-        fields["label"] = _lang_text(element, labels)
+        fields["label"] = tuple(labels)
     if descriptions:
-        fields["description"] = _lang_text(element, descriptions)
+        fields["description"] = tuple(descriptions)
     if alignments:
         fields["alignments"] = tuple(alignments)
 
@@ -207,25 +207,13 @@ def _weight(element: _Element) -> Weight:
     return _made(Weight, element, ref=element.get("ref"), percent=percent)
 
 
-def _text(element: _Element, name: str) -> LangText:
-    wordings = [_wording(child) for child in element.iterchildren(name)]
-    return _lang_text(element, wordings) if wordings else _NO_TEXT
+def _text(element: _Element, name: str) -> _Wordings:
+    """Return a text as pairs of language and wording, for pydantic to make a LangText of."""
+    return tuple([_wording(child) for child in element.iterchildren(name)])
 
 
 def _wording(element: _Element) -> tuple[str, str]:
     return element.get(XML_LANG, ""), element.text or ""
-
-
-def _lang_text(element: _Element, wordings: list[tuple[str, str]]) -> LangText:
-    try:
-        return LangText(tuple(wordings))
-    except ValidationError as error:
-        raise UnsoundElementError(
-            element,
-            "MAP-LANGUAGE",
-            both("同一文字的一种语言出现两次", "One language is there twice for one text"),
-            both("每种语言只留一个", "Keep one per language"),
-        ) from error
 
 
 def _attributes(element: _Element) -> dict[str, Any]:

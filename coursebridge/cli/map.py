@@ -93,7 +93,7 @@ def check(map_path: Path) -> Outcome:
 
     competency_map = read_map(map_path)
     counts = map_counts(competency_map)
-    return Outcome({"counts": counts}, check_map(competency_map, str(map_path)), _counted(counts))
+    return Outcome({"counts": counts}, check_map(competency_map, map_path), _counted(counts))
 
 
 @command.command("list")

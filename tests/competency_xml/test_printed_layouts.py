@@ -192,6 +192,23 @@ def test_table_that_a_page_break_cut_goes_on(tmp_path: Path) -> None:
     assert competency_map.roles[0].levels[0].functions[0].works[0].items[2].label.best() == "能评审质量计划"
 
 
+@pytest.mark.parametrize("title", ["续表", "续表 3", "（续）", "表 3（续）"])
+def test_continued_table_is_no_new_level(tmp_path: Path, title: str) -> None:
+    def fill(sheet: Worksheet) -> None:
+        write_table(sheet, SOUND_ROWS[:2], "质量管理人员 初级")
+        write_table(sheet, SOUND_ROWS[2:], title)
+
+    competency_map, findings = read_printed(_sheet(tmp_path / "t.xlsx", fill))
+    assert findings == []
+    assert [level.id for level in competency_map.levels()] == ["quality.junior"]
+    assert _outline(competency_map.roles[0].levels[0]) == SOUND_OUTLINE
+
+
+def test_dash_in_a_cell_asks_for_nothing(tmp_path: Path) -> None:
+    rows = (("1. 质量策划", "1.1 制订质量计划", "1.1.1 能编制计划", "—"), (None, "1.2 检验", "1.2.1 能检验产品", "无"))
+    assert map_counts(_read(tmp_path / "t.xlsx", rows))["knowledge"] == 0
+
+
 def test_several_tables_in_a_sheet_are_levels_by_their_titles(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
         write_table(sheet, SOUND_ROWS, "质量管理人员 五级/初级工")

@@ -73,7 +73,7 @@ def _item(attributes: str, inner: str = "") -> str:
         (_item(f'id="a" {UUID_1} kind="ability"', "<work/>"), "MAP-XSD", None),
         (
             _item(f'id="a" {UUID_1} kind="ability"', '<label xml:lang="en">a</label><label xml:lang="en">b</label>'),
-            "MAP-LANGUAGE",
+            "MAP-VALUE",
             "3:3",
         ),
         (

@@ -62,7 +62,7 @@ def _read(path: Path, options: ImportOptions) -> tuple[CompetencyMap, list[Findi
     if options.role and len(standard.roles) > 1:
         notes.role_not_applied(options.role)
     competency_map = printed_map(standard, options)
-    doubts = check_map(competency_map, file=str(path), place=_cell_of)
+    doubts = check_map(competency_map, file=path, place=_cell_of)
     return competency_map, [*notes.findings, *doubts]
 
 

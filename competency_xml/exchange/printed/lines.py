@@ -13,6 +13,8 @@ from competency_xml.exchange.printed.notes import ReadingNotes
 _LINE_BREAKS = re.compile("[\n\v\f\u0085\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _EDGES = " \t\u00a0\u2002\u2003\u3000"
+#: What a printed cell says when it asks for nothing.
+_NOTHING = frozenset(("—", "——", "－", "-", "–", "/", "／", "无"))
 _DATE = re.compile("[0-9]{4}-([0-9]{2})-([0-9]{2})")
 _INNER_CODE = re.compile("(?<=[ \u3000;；。])[0-9０-９]{1,3}(?:[.．][0-9０-９]{1,3})+[ \u3000]+")
 
@@ -49,6 +51,8 @@ class CellReader:
         cell = self._grid.cell_at(row, column)
         own_code = self._code_cell(row, column, previous)
         text = "" if cell is None else self._text(cell)
+        if text.strip() in _NOTHING:
+            text = ""
         if cell is not None and cell.kind in ("number", "date"):
             code = self._code_of_number(cell, previous, has_own_column=False)
             return [Line(own_code or code, "")] if own_code or code else []

@@ -34,6 +34,8 @@ _HINT = re.compile(
 _BEYOND = 1 << 20
 _HEADING_PIECES = re.compile(r"[/／\n|｜（()）]")
 _CODE_LED = re.compile(r"\s*[0-9０-９]+\s*[.．、]|\s*[（(]?[一二三四五六七八九十]+[)）、.．]")
+#: The title of a table that a page break cut: none, 续表 3, 表 3（续）.
+_CONTINUED = re.compile(r"(?:[（(]?(?:续表|续|接上表)\s*[0-9.]*[)）]?|表\s*[0-9.]+\s*[（(]?续[)）]?)?")
 _NOTE_LED = re.compile(r"\s*(注|备注|说明|附注|note)\s*[:：0-9]?", re.IGNORECASE)
 
 
@@ -89,7 +91,8 @@ def tables_in(grid: Grid) -> Iterator[Table]:
             next_title = _title_rows(grid, end, columns, after=row)
             data = [r for r in data if r not in next_title]
         title = " ".join(_row_text(grid, r, columns, row) for r in title_rows).strip()
-        yield from _parts(grid, columns, row, data, title, continues=bool(above) and not title)
+        continues = bool(above) and _CONTINUED.fullmatch(title) is not None
+        yield from _parts(grid, columns, row, data, "" if continues else title, continues=continues)
 
 
 def _parts(
