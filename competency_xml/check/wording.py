@@ -77,9 +77,7 @@ _STUB = re.compile(
 )
 _STUB_ENDS = frozenset(word[-1] for words in (_PREPOSITION, _AUXILIARY, _LONE_VERB) for word in words.split("|"))
 #: 对数据进行: what is done to the data is missing.
-_DO_WHAT = re.compile(
-    "(?:^|[，,；;、]|能|能够|并|须)对[^，,；;。]{1,40}(?<!顺利)(?<!正常)(?<!有序)(?<!稳定)(?<!持续)进行$"
-)
+_DO_WHAT = re.compile("(?:^|[，,；;、]|能|能够|并|须)对[^，,；;。]{1,40}(?<!顺利|正常|有序|稳定|持续)进行$")
 #: 搭建并发: a verb of making, 并, and half of the verb that follows; nobody builds, writes or draws a 并发.
 _HALF_VERB = re.compile("(?:搭建|制作|编写|编制|撰写|起草|草拟|拟订|拟定|制订|制定|绘制|拍摄|修订)并[\u4e00-\u9fff]$")
 _ENGLISH_ENDING = re.compile(

@@ -153,6 +153,16 @@ def test_names_that_are_missing_and_parts_without_content() -> None:
     ]
 
 
+def test_names_are_read_like_items_but_may_be_short() -> None:
+    competency_map = a_map(
+        level(
+            function("f1", "1", work("w1", "1.1", item("a1", "1.1.1"), text="培训"), text="指导"),
+            function("f2", "2", work("w2", "2.1", item("a2", "2.1.1"), text="管理组织架构，"), text="质量策划与"),
+        )
+    )
+    assert told(competency_map) == [("MAP-TEXT-FUNCTION-WORD", "f2"), ("MAP-TEXT-SEPARATOR", "w2")]
+
+
 def test_knowledge_that_serves_no_ability_is_noted() -> None:
     findings = check_map(with_items(item("k1", "1.1.1", "质量知识", kind="knowledge")))
     assert [(finding.id, finding.severity) for finding in findings] == [("MAP-KNOWLEDGE-ORPHAN", "note")]
