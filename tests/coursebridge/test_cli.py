@@ -71,7 +71,6 @@ LATER = [
     "harvest columns",
     "harvest bundle",
     "harvest ingest",
-    "package inspect",
 ]
 
 
