@@ -11,6 +11,7 @@
       this.notices = notices;
       this.isLocal = !opening.recorded;
       this.isOver = false;
+      this.isFirstScreen = true;
       this._shownAt = 0;
       const free = opening.mode !== "normal";
       const options = { mastery: opening.mastery, free };
@@ -70,6 +71,7 @@
     }
 
     _moved() {
+      this.isFirstScreen = false;
       this._render(true);
     }
 

@@ -78,7 +78,7 @@
     _news() {
       const app = this._app;
       const { recorder } = app;
-      const isStop = ["welcome", "outcome", "result"].includes(app.session.current.kind);
+      const isStop = app.isFirstScreen || ["welcome", "outcome", "result"].includes(app.session.current.kind);
       const news = (isStop ? app.notices : []).map((key) => h("p", {}, app.say(key)));
       if (recorder.level > 0) news.push(h("p", {}, app.say("shortened")));
       if (recorder.adapter.refused > 0) news.push(h("p", {}, app.say("refused")));
