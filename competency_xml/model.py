@@ -67,6 +67,17 @@ class Alignment(_Part):
     title: LangText = LangText()
 
 
+class Foreign(_Part):
+    """What another format says of a part, and this model has no field for: its field there, and the value as JSON.
+
+    Only that format reads it; it goes out again when the map is exported to it.
+    """
+
+    format: str
+    name: str
+    value: str
+
+
 class _Named(_Part):
     id: PartId
     uuid: UUID
@@ -77,6 +88,7 @@ class _Named(_Part):
     replaced_by: tuple[PartId, ...] = ()
     source: Source | None = None
     alignments: tuple[Alignment, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
 
 
 class Item(_Named):
@@ -195,6 +207,7 @@ class CompetencyMap(_Part):
     title: LangText = LangText()
     standard: Standard | None = None
     inspired_by: InspiredBy | None = None
+    foreign: tuple[Foreign, ...] = ()
     basic: tuple[Item, ...] = ()
     roles: tuple[Role, ...] = ()
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 CellKind = Literal["text", "number", "date", "boolean", "error"]
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("\r\n?|[\v\f\u0085\u2028\u2029]")
+_UNUSUAL = re.compile(f"{_CONTROL.pattern}|{_BREAKS.pattern}")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 #: A merged range over more filled cells than this is no table that anyone prints.
 MAX_MERGED_CELLS = 500_000
@@ -39,11 +42,20 @@ class TooManyMergedCellsError(ValueError):
 
 
 class Grid:
-    """The cells of one sheet or one table. `text_at` sees through merged cells to their top left."""
+    """The cells of one sheet or one table. `text_at` sees through merged cells to their top left.
+
+    Every kind of line break is LF. Control characters, which no text and no XML should hold, are left out; `cleaned`
+    are the cells that had some.
+    """
 
     def __init__(self, name: str, cells: list[Cell], merged: list[Range]) -> None:
         self.name = name
         self._cells = {(cell.row, cell.column): cell for cell in cells}
+        self.cleaned = tuple(position for position, cell in self._cells.items() if _CONTROL.search(cell.text))
+        for position, cell in self._cells.items():
+            if _UNUSUAL.search(cell.text):
+                text = _CONTROL.sub("", _BREAKS.sub("\n", cell.text))
+                self._cells[position] = replace(cell, text=text)
         self.rows = tuple(sorted({cell.row for cell in cells}))
         self.columns = tuple(sorted({cell.column for cell in cells}))
         self._shown: dict[int, set[int]] = {row: set() for row in self.rows}

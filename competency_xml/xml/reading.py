@@ -14,6 +14,7 @@ from competency_xml.model import (
     CompetencyMap,
     Entry,
     ExamPart,
+    Foreign,
     Function,
     Hours,
     InspiredBy,
@@ -35,6 +36,7 @@ _Part = TypeVar("_Part", bound=BaseModel)
 
 _TITLE, _STANDARD, _INSPIRED_BY, _BASIC, _ROLE = map(tag, ("title", "standard", "inspiredBy", "basic", "role"))
 _LABEL, _DESCRIPTION, _SOURCE, _ALIGNMENT = map(tag, ("label", "description", "source", "alignment"))
+_FOREIGN = tag("foreign")
 _DUTY, _LEVEL, _TEXT, _NOTE, _PUBLISHER = map(tag, ("duty", "level", "text", "note", "publisher"))
 _DIRECTION, _ENTRY, _HOURS, _EXAM, _WEIGHTS = map(tag, ("direction", "entry", "hours", "exam", "weights"))
 _FUNCTION, _WORK, _ITEM, _WEIGHT = map(tag, ("function", "work", "item", "weight"))
@@ -79,6 +81,7 @@ class _Reader:
             title=_text(root, _TITLE),
             standard=None if standard is None else _standard(standard),
             inspired_by=None if inspired_by is None else _inspired_by(inspired_by),
+            foreign=tuple(map(_foreign, root.iterchildren(_FOREIGN))),
             basic=() if basic is None else tuple(map(self._item, basic)),
             roles=tuple(map(self._role, root.iterchildren(_ROLE))),
         )
@@ -138,6 +141,7 @@ def _read_naming(element: _Element, fields: dict[str, Any]) -> None:
     labels: list[tuple[str, str]] = []
     descriptions: list[tuple[str, str]] = []
     alignments: list[Alignment] = []
+    foreign: list[Foreign] = []
     for child in element:
         name = child.tag
         if name == _LABEL:
@@ -148,6 +152,8 @@ def _read_naming(element: _Element, fields: dict[str, Any]) -> None:
             fields["source"] = _made(Source, child, **_attributes(child))
         elif name == _ALIGNMENT:
             alignments.append(_alignment(child))
+        elif name == _FOREIGN:
+            foreign.append(_foreign(child))
         else:
             break
     if labels:
@@ -156,10 +162,16 @@ def _read_naming(element: _Element, fields: dict[str, Any]) -> None:
         fields["description"] = tuple(descriptions)
     if alignments:
         fields["alignments"] = tuple(alignments)
+    if foreign:
+        fields["foreign"] = tuple(foreign)
 
 
 def _alignment(element: _Element) -> Alignment:
     return _made(Alignment, element, title=_text(element, _TITLE), **_attributes(element))
+
+
+def _foreign(element: _Element) -> Foreign:
+    return _made(Foreign, element, value=element.text or "", **_attributes(element))
 
 
 def _standard(element: _Element) -> Standard:

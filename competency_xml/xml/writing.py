@@ -12,6 +12,7 @@ from competency_xml.model import (
     Alignment,
     CompetencyMap,
     ExamPart,
+    Foreign,
     Function,
     Item,
     Level,
@@ -48,6 +49,8 @@ def map_element(competency_map: CompetencyMap) -> _Element:
         inspired_by = _child(root, "inspiredBy")
         _texts(inspired_by, "title", competency_map.inspired_by.title)
         _texts(inspired_by, "note", competency_map.inspired_by.note)
+    for foreign in competency_map.foreign:
+        _foreign(root, foreign)
     if competency_map.basic:
         basic = _child(root, "basic")
         for item in competency_map.basic:
@@ -129,6 +132,8 @@ def _named(parent: _Element, name: str, part: Role | Level | Function | Work | I
         _source(element, part.source)
     for alignment in part.alignments:
         _alignment(element, alignment)
+    for foreign in part.foreign:
+        _foreign(element, foreign)
     return element
 
 
@@ -154,6 +159,12 @@ def _alignment(parent: _Element, alignment: Alignment) -> None:
         code=alignment.code,
     )
     _texts(element, "title", alignment.title)
+
+
+def _foreign(parent: _Element, foreign: Foreign) -> None:
+    element = _child(parent, "foreign", format=foreign.format)
+    element.set("name", foreign.name)
+    element.text = foreign.value
 
 
 def _child(parent: _Element, name: str, **attributes: str | None) -> _Element:

@@ -17,6 +17,7 @@ from competency_xml.model import (
     CompetencyMap,
     Entry,
     ExamPart,
+    Foreign,
     Function,
     Hours,
     InspiredBy,
@@ -60,6 +61,7 @@ alignments = st.builds(
     code=optional_texts,
     title=lang_texts,
 )
+foreign = st.builds(Foreign, format=st.sampled_from(["case", "else"]), name=texts, value=texts)
 exams = st.builds(
     ExamPart,
     part=texts,
@@ -99,6 +101,7 @@ class _Parts:
             "replaced_by": self._draw(_several(ids)),
             "source": self._draw(sources),
             "alignments": self._draw(_several(alignments)),
+            "foreign": self._draw(_several(foreign)),
         }
 
     def items(self) -> Sequence[Item]:
@@ -153,6 +156,7 @@ def competency_maps(draw: st.DrawFn) -> CompetencyMap:
         title=draw(lang_texts),
         standard=draw(st.none() | standards),
         inspired_by=draw(st.none() | st.builds(InspiredBy, title=lang_texts, note=lang_texts)),
+        foreign=draw(_several(foreign)),
         basic=tuple(parts.items()),
         roles=tuple(
             Role(

@@ -204,6 +204,19 @@ def test_continued_table_is_no_new_level(tmp_path: Path, title: str) -> None:
     assert _outline(competency_map.roles[0].levels[0]) == SOUND_OUTLINE
 
 
+def test_function_whose_work_has_no_name_is_kept(tmp_path: Path) -> None:
+    rows = (
+        ("质量策划", "制订质量计划", "能编制质量计划", "计划的内容"),
+        ("质量控制", None, "能采集过程数据", "统计知识"),
+        ("质量改进", None, None, None),
+    )
+    competency_map, findings = read_printed(workbook_file(tmp_path / "t.xlsx", rows))
+    assert [function.label.best() for function in competency_map.roles[0].levels[0].functions] == [
+        *("质量策划", "质量控制", "质量改进")
+    ]
+    assert _told(findings) == [("MAP-WORK-EMPTY", "要求!B4"), ("MAP-CHILDLESS", "要求!A5")]
+
+
 def test_dash_in_a_cell_asks_for_nothing(tmp_path: Path) -> None:
     rows = (("1. 质量策划", "1.1 制订质量计划", "1.1.1 能编制计划", "—"), (None, "1.2 检验", "1.2.1 能检验产品", "无"))
     assert map_counts(_read(tmp_path / "t.xlsx", rows))["knowledge"] == 0

@@ -50,7 +50,10 @@ def test_real_table_is_read_as_openpyxl_reads_it(printed_standard: Path) -> None
             assert grid.anchor(merged.max_row, merged.max_col) == (merged.min_row, merged.min_col)
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")), max_size=5))
+_PLAIN = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="\ufffe\uffff"))
+
+
+@given(st.lists(_PLAIN.filter(lambda text: "_x" not in text), max_size=5))
 def test_any_text_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     path = tmp_path_factory.mktemp("texts") / "t.xlsx"
     workbook = Workbook()
@@ -233,7 +236,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 
 _MEASURED = """
-import resource, sys
+import re, sys
 from pathlib import Path
 from competency_xml.exchange.printed import read_printed
 from foundation.errors import CourseBridgeError
@@ -241,11 +244,11 @@ try:
     read_printed(Path(sys.argv[1]))
 except CourseBridgeError as error:
     print(error.id)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="peak memory is measured by getrusage")
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_bomb_is_refused_in_little_memory(tmp_path: Path, name: str, method: int) -> None:

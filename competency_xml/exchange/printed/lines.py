@@ -10,8 +10,6 @@ from competency_xml.codes import Code, code_of, dotted, split_code, strip_ordina
 from competency_xml.exchange.grid import Cell, Grid
 from competency_xml.exchange.printed.notes import ReadingNotes
 
-_LINE_BREAKS = re.compile("[\n\v\f\u0085\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _EDGES = " \t\u00a0\u2002\u2003\u3000"
 #: What a printed cell says when it asks for nothing.
 _NOTHING = frozenset(("—", "——", "－", "-", "–", "/", "／", "无"))
@@ -56,7 +54,7 @@ class CellReader:
         if cell is not None and cell.kind in ("number", "date"):
             code = self._code_of_number(cell, previous, has_own_column=False)
             return [Line(own_code or code, "")] if own_code or code else []
-        raw_lines = [line.strip(_EDGES) for line in _LINE_BREAKS.split(text)]
+        raw_lines = [line.strip(_EDGES) for line in text.split("\n")]
         lines = [_line(part, depth) for raw in raw_lines if raw for part in _split_run_on(raw, depth)]
         if own_code is not None and lines:
             first = lines[0] if lines[0].code is None else Line(None, lines[0].text)
@@ -82,9 +80,6 @@ class CellReader:
         if cell.kind in ("boolean", "error"):
             self._notes.error_cell(place, cell.text)
             return ""
-        if _CONTROL.search(cell.text):
-            self._notes.control_characters(place)
-            return _CONTROL.sub("", cell.text)
         return cell.text
 
     def _code_cell(self, row: int, column: int, previous: Code | None) -> Code | None:
@@ -117,7 +112,7 @@ class CellReader:
 
 
 def _unwrapped(name: str) -> str:
-    lines = [line.strip(_EDGES) for line in _LINE_BREAKS.split(name)]
+    lines = [line.strip(_EDGES) for line in name.split("\n")]
     joined = "".join(f"{line} " if line[-1:].isascii() else line for line in lines if line)
     return joined.strip(_EDGES)
 

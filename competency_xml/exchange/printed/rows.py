@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from competency_xml.codes import Code, dotted
+from competency_xml.codes import Code, dotted, split_code
 from competency_xml.exchange.printed.draft import DraftFunction, DraftItem, DraftLevel, DraftWork
 from competency_xml.exchange.printed.lines import CellReader, Line
 from competency_xml.exchange.printed.notes import ReadingNotes
@@ -104,7 +104,7 @@ class RowReader:
         line = line or _BLANK
         if line == _BLANK:
             goes_on = item_code is None or self._work is None or _leads(self._work.code, item_code)
-            if self._work is not None and goes_on:
+            if self._work is not None and goes_on and not self._names_function(row):
                 return
             if not has_items:
                 self._take_function(row, level, None)
@@ -116,6 +116,14 @@ class RowReader:
         assert self._function is not None
         self._work = DraftWork(line.code, line.text, self._grid.place(*self._anchor(row, "work")))
         self._function.works.append(self._work)
+
+    def _names_function(self, row: int) -> bool:
+        """Whether a function other than the current one begins in a row."""
+        column = self._columns.by_kind.get("function")
+        if column is None or not self._starts_here(row, column):
+            return False
+        name = split_code(self._grid.text_at(row, column), 1)[1].strip()
+        return bool(name) and (self._function is None or name != self._function.text)
 
     def _is_same_work(self, line: Line) -> bool:
         """Whether an unmerged cell repeats the work above it, as in one row per item."""

@@ -40,6 +40,9 @@ class StandardReader:
         tables = list(tables_in(grid))
         if not tables:
             self._notes.sheet_without_table(grid.name)
+            return
+        for row, column in grid.cleaned:
+            self._notes.control_characters(grid.place(row, column))
         for table in tables:
             self._table(table)
 
