@@ -1,1 +1,1 @@
-"""check."""
+"""Judging and showing anybody's packages."""

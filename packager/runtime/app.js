@@ -41,7 +41,7 @@
     speak(language) {
       this.language = language;
       cb.language.remember(language);
-      this._render(false);
+      this.frame.translate(this._screen());
     }
 
     // ---- the way through the course
@@ -76,9 +76,13 @@
     }
 
     _render(focus) {
-      const step = this.session.current;
       this._shownAt = this.recorder.stopwatch.elapsed();
-      this.frame.show(cb.views[step.kind](this, step), focus);
+      this.frame.show(this._screen(), focus);
+    }
+
+    _screen() {
+      const step = this.session.current;
+      return cb.views[step.kind](this, step);
     }
 
     // ---- answers

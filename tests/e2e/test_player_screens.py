@@ -141,6 +141,28 @@ def test_the_language_switch_turns_interface_and_content(page: Page, course: Cou
     expect(page.locator(".cb-lesson")).to_contain_text("A quality manager")
 
 
+def test_what_was_chosen_but_not_submitted_outlives_the_language_switch(page: Page, course: Course) -> None:
+    drive(page, by_key(right_answers(course)), until=_until("pre1-2"))
+    for key in "ad":
+        page.locator(f"[data-cb-choice={key}]").click()
+    page.locator("[data-cb-language=en]").click()
+    expect(page.locator("[data-cb-language=zh-CN]")).to_be_focused()
+    assert page.evaluate("Array.from(document.querySelectorAll('input:checked'), (one) => one.value)") == ["a", "d"]
+    assert page.locator(".cb-chosen").count() == 2
+    page.locator("[data-cb-action=submit]").click()
+    drive(page, by_key(right_answers(course)), until=lambda _: page.locator("textarea:visible").count() > 0)
+    page.locator("textarea").first.fill("计划员")
+    page.locator("[data-cb-language=zh-CN]").click()
+    assert page.locator("textarea").first.input_value() == "计划员"
+    expect(page.locator("[data-cb-action=submit]")).to_be_visible()
+
+
+def test_a_save_behind_the_scenes_does_not_take_the_focus(page: Page) -> None:
+    page.get_by_role("button", name="目录").focus()
+    page.evaluate("CourseBridge.app.recorder.save()")
+    expect(page.get_by_role("button", name="目录")).to_be_focused()
+
+
 def test_a_lesson_without_a_translation_says_so(learner: BrowserContext, work: Path) -> None:
     course = make_course(works=1, per_work=1, body=LangText.of("只有中文的课文。")).model_copy(update={"forms": ()})
     page = _opened(learner, course, work)

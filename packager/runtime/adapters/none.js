@@ -14,7 +14,6 @@
         learner: "",
         mode: "normal",
         credit: true,
-        done: false,
         location: "",
         state: "",
         interactions: 0,

@@ -7,7 +7,6 @@
   "use strict";
 
   const NAMES = { lastError: "LMSGetLastError", errorText: "LMSGetErrorString" };
-  const DONE = ["passed", "completed", "failed"];
   const NOT_IMPLEMENTED = "401";
   const WRONG = ["201", "402", "403", "404", "405"];
   const MAX_CHARACTERS = 255;
@@ -41,7 +40,6 @@
         learner: this._get("cmi.core.student_id"),
         mode: mode === "browse" || mode === "review" ? mode : "normal",
         credit: this._get("cmi.core.credit").toLowerCase() !== "no-credit",
-        done: DONE.includes(status),
         location: this._get("cmi.core.lesson_location"),
         state: this._get("cmi.suspend_data"),
         interactions: Number.parseInt(this._get("cmi.interactions._count"), 10) || 0,

@@ -6,7 +6,6 @@
   "use strict";
 
   const { isRight, tally, rawScore, passes, objectivePassing } = cb.scoring;
-  const TESTS = ["pre", "practice", "post"];
 
   function freshState(version) {
     return {
@@ -254,5 +253,5 @@
     }
   }
 
-  cb.session = { Session, freshState, TESTS };
+  cb.session = { Session, freshState };
 })((window.CourseBridge = window.CourseBridge || {}));

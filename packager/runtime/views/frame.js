@@ -5,35 +5,69 @@
   const { h, course, fill } = cb.dom;
   const { button } = cb.parts;
 
+  /** Chosen inputs and written texts of a screen. */
+  function givenIn(main) {
+    const inputs = Array.from(main.querySelectorAll("input:checked:enabled"), ({ name, value }) => ({ name, value }));
+    const texts = Array.from(main.querySelectorAll("textarea:enabled"), ({ id, value }) => ({ id, value }));
+    return { inputs, texts };
+  }
+
+  function giveAgain(main, { inputs, texts }) {
+    for (const { name, value } of inputs) main.querySelector(`input[name="${name}"][value="${value}"]`).click();
+    for (const { id, value } of texts) {
+      const area = document.getElementById(id);
+      area.value = value;
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
   class Frame {
     constructor(app) {
       this._app = app;
       this.main = document.getElementById("cb-main");
-      this._head = document.getElementById("cb-head");
+      this._bar = h("div", {});
+      this._progress = h("div", {});
+      document.getElementById("cb-head").append(this._bar, this._progress);
+      this._shownNews = null;
       this._banner = document.getElementById("cb-banner");
       this._contents = document.getElementById("cb-contents");
     }
 
-    /** Put a screen in, its heading focused unless the screen is the first. */
+    /** Put a screen in; its heading takes the focus, so that a screen reader begins there. */
     show(screen, focus) {
-      document.documentElement.lang = this._app.language;
-      document.title = this._app.text(this._app.course.data.title);
+      const app = this._app;
+      document.documentElement.lang = app.language;
+      document.title = app.text(app.course.data.title);
+      document.getElementById("cb-skip").textContent = app.say("skip_to_content");
       fill(this.main, screen);
+      fill(this._bar, this._barRow());
+      this._shownNews = null;
       this.refresh();
       if (!focus) return;
       window.scrollTo(0, 0);
       screen.querySelector("[data-cb-heading]").focus({ preventScroll: true });
     }
 
-    /** Bring head and banner up to date. */
-    refresh() {
-      fill(this._head, this._bar(), this._progress());
-      fill(this._banner, ...this._news());
-      this._banner.hidden = this._banner.childElementCount === 0;
-      document.getElementById("cb-skip").textContent = this._app.say("skip_to_content");
+    /** Put in the same screen in another language: what was chosen or written and not submitted yet stays. */
+    translate(screen) {
+      const given = givenIn(this.main);
+      this.show(screen, false);
+      giveAgain(this.main, given);
+      this._bar.querySelector("[data-cb-language]").focus();
     }
 
-    _bar() {
+    /** Bring progress and banner up to date, without taking the focus from where it is. */
+    refresh() {
+      fill(this._progress, this._progressBar());
+      const news = this._news();
+      const words = news.map((line) => line.textContent).join("\n");
+      if (words === this._shownNews) return; // Read out once, not at every save.
+      this._shownNews = words;
+      fill(this._banner, ...news);
+      this._banner.hidden = news.length === 0;
+    }
+
+    _barRow() {
       const app = this._app;
       return h(
         "div",
@@ -65,7 +99,7 @@
       return button(label, () => app.speak(other), { class: "cb-link", lang: other, "data-cb-language": other });
     }
 
-    _progress() {
+    _progressBar() {
       const percent = Math.round(this._app.session.progress() * 100);
       const label = this._app.say("progress", { percent });
       const fill = h("span", { class: "cb-progress-fill" });
