@@ -36,15 +36,25 @@ class IdMint:
     def __init__(self, base: str) -> None:
         self._base = base
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def mint(self, wanted: str) -> tuple[str, UUID]:
         """Return a free id and its UUID, a UUIDv5 of base and id: a first import is reproducible."""
-        part_id, number = wanted, 1
+        part_id, number = wanted, self._numbers.get(wanted, 1)
         while part_id in self._taken:
             number += 1
             part_id = f"{wanted}-{number}"
         self._taken.add(part_id)
+        self._numbers[wanted] = number
         return part_id, minted_uuid(self._base, part_id)
+
+
+def level_slug(label: str) -> str | None:
+    """Return the slug of a level's label (三级/高级工 gives L3), or None for a word nobody knows."""
+    first = label.partition("/")[0]
+    if re.fullmatch("L[1-9]", first, re.IGNORECASE):
+        return first.upper()
+    return LEVEL_SLUGS.get(first) or LEVEL_SLUGS.get(first.lower())
 
 
 def minted_uuid(base: str, part_id: str) -> UUID:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from competency_xml.exchange.printed.title import level_slug, title_facts
+from competency_xml.exchange.printed.title import title_facts
+from competency_xml.identity import level_slug
 from competency_xml.standard_numbers import cited_numbers, cites_number
 
 

@@ -6,8 +6,7 @@ from competency_xml.codes import Code
 from competency_xml.exchange.base import ImportOptions
 from competency_xml.exchange.printed.draft import DraftFunction, DraftItem, DraftLevel, DraftRole, DraftWork
 from competency_xml.exchange.printed.standard import DraftStandard
-from competency_xml.exchange.printed.title import level_slug
-from competency_xml.identity import KIND_LETTERS, IdMint, code_slug, slug
+from competency_xml.identity import KIND_LETTERS, IdMint, code_slug, level_slug, slug
 from competency_xml.model import (
     CompetencyMap,
     Function,

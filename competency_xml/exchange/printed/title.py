@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from competency_xml.identity import LEVEL_SLUGS
 from competency_xml.roles import KnownRole, role_named_in
 from competency_xml.standard_numbers import cited_numbers
 
@@ -57,14 +56,6 @@ def title_facts(title: str, sheet_name: str = "") -> TitleFacts:
         level=facts.level or by_sheet.level,
         direction=facts.direction or by_sheet.direction,
     )
-
-
-def level_slug(label: str) -> str | None:
-    """Return the slug of a level's label (三级/高级工 gives L3), or None for a word nobody knows."""
-    first = label.partition("/")[0]
-    if re.fullmatch("L[1-9]", first, re.IGNORECASE):
-        return first.upper()
-    return LEVEL_SLUGS.get(first) or LEVEL_SLUGS.get(first.lower())
 
 
 def _facts(title: str) -> TitleFacts:
