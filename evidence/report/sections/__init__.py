@@ -1,0 +1,1 @@
+"""The sections of a body of evidence, one module each: figures in, charts and tables out."""
