@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from competency_xml.check import check_map
 from lxml import etree
 
-from competency_xml.model import CompetencyMap, Function, InspiredBy, Item, Level, Role, Work
+from competency_xml.check import check_map
+from competency_xml.model import CompetencyMap, Function, InspiredBy, Item, Level, Role, Source, Work
 from competency_xml.xml import read_map, write_map
 from foundation.text import LangText
 from tests.bench.table import Row, best_s
@@ -35,7 +35,7 @@ def rows() -> Iterator[Row]:
 
 
 def large_map() -> CompetencyMap:
-    """Return a map of 20,000 items."""
+    """Return a map of 20,000 items, each with the source that an import notes."""
     return CompetencyMap(
         base="https://example.org/cm/bench/",
         status="illustrative",
@@ -62,6 +62,7 @@ def _work(role: str, number: int) -> Work:
             code=f"1.{number}.{item}",
             kind="ability",
             label=LangText.of(f"能够按第 {number}.{item} 项要求收集并核对质量数据，形成可追溯的记录"),
+            source=Source(document="requirements.xlsx", place=f"{role}!C{number * _ITEMS + item}"),
         )
         for item in range(1, _ITEMS + 1)
     )
