@@ -6,7 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 from coursebridge.demo.layout import DemoFolder
 from coursebridge.settings import read_settings
+from evidence.report.build import ReportRequest, build_report
 from foundation.findings import Finding
+from foundation.text import LangText
 from lms_bridge.harvest import HarvestPlan, harvest
 
 
@@ -29,7 +31,7 @@ def bring_up_to_date(folder: DemoFolder) -> Refreshed:
     settings = read_settings(folder.settings, {})
     sources = tuple((source, settings.centre(source.centre)) for source in settings.sources)
     results = harvest(folder.home, HarvestPlan(sources=sources))
-    return Refreshed(
-        records=sum(result.records for result in results),
-        findings=tuple(finding for result in results for finding in result.findings),
-    )
+    titles = tuple((centre.name, LangText.of(centre.title)) for centre in settings.centres)
+    report = build_report(ReportRequest(home=folder.home, out=folder.report, centre_titles=titles))
+    findings = (finding for result in results for finding in result.findings)
+    return Refreshed(records=sum(result.records for result in results), findings=(*findings, *report.findings))
