@@ -104,7 +104,7 @@ def _say(done: int, total: int, what: str) -> None:
 
 
 def _payload(made: DemoResult) -> dict[str, Any]:
-    return made.model_dump(mode="json", exclude={"findings"})
+    return made.model_dump(mode="json", exclude={"findings", "internal_report"})
 
 
 def _closing(made: DemoResult) -> str:
@@ -117,6 +117,7 @@ def _closing(made: DemoResult) -> str:
   课件包        {made.packages[0]}
   学习记录      {made.home / "records"}（{records} 条）
   报告          {made.report / "index.html"}   ← 用浏览器打开
+  报告·内部资料 {made.internal_report / "index.html"}   （人数少的格也显示）
 
 亲自学一遍：    {run} demo --serve -o {root}
                 学完后在所示页面上点“更新报告”，您的记录就出现在报告里
@@ -132,6 +133,7 @@ The demo is done, in {made.seconds:.0f} s. All data are simulated; {root / "simu
   package       {made.packages[0]}
   records       {made.home / "records"} ({records})
   report        {made.report / "index.html"}   ← open it in a browser
+  its internal copy {made.internal_report / "index.html"}   (small cells shown)
 
 Take the course:    {run} demo --serve -o {root}
                     and press "Update the report" on the page it names: your record is in the next report

@@ -66,8 +66,13 @@ class DemoFolder:
 
     @property
     def report(self) -> Path:
-        """Folder of the report."""
+        """Folder of the report, as it may be published: small classes are suppressed."""
         return self.root / "report"
+
+    @property
+    def internal_report(self) -> Path:
+        """Folder of the experts' copy of the report: internal, small classes shown."""
+        return self.root / "report-internal"
 
     @property
     def simulation(self) -> Path:

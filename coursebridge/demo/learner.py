@@ -136,7 +136,9 @@ class Journey:
                 return None
             return Answer(text=self._chance.choice(wording.OPEN_ANSWERS.get(question.aspect, wording.OTHER_ANSWERS)))
         if question.kind == "choice":
-            return Answer(keys=(self._chance.choice(question.options).key,))
+            shares = self._model.assumptions.choice_shares
+            weights = [shares[min(place, len(shares) - 1)] for place in range(len(question.options))]
+            return Answer(keys=(self._chance.choices(question.options, weights)[0].key,))
         mean = self._rating_mean(question)
         value = min(5, max(1, round(self._chance.gauss(mean, 0.8))))
         nearest = min(question.options, key=lambda option: abs((option.value or 0) - value))

@@ -45,6 +45,8 @@ class Assumptions(_Stated):
     #: Means of the job-fit ratings from 1 to 5; the works of a course take these in turn.
     importance: tuple[float, ...] = (4.5, 4.1, 3.3)
     frequency: tuple[float, ...] = (4.1, 3.5, 2.4)
+    #: Shares of the options of a choice question, in their order; further options share the last one's.
+    choice_shares: tuple[float, ...] = (0.5, 0.3, 0.1)
     never_starts: float = 0.05
     stops_in_pre_test: float = 0.03
     stops_in_lessons: float = 0.08

@@ -22,7 +22,7 @@ class Refreshed(BaseModel):
 
 
 def bring_up_to_date(folder: DemoFolder) -> Refreshed:
-    """Harvest what is new, and build the report anew.
+    """Harvest what is new, and build both copies of the report anew.
 
     Raises:
         BusyError: another process works on the demo's home folder.
@@ -32,6 +32,8 @@ def bring_up_to_date(folder: DemoFolder) -> Refreshed:
     sources = tuple((source, settings.centre(source.centre)) for source in settings.sources)
     results = harvest(folder.home, HarvestPlan(sources=sources))
     titles = tuple((centre.name, LangText.of(centre.title)) for centre in settings.centres)
-    report = build_report(ReportRequest(home=folder.home, out=folder.report, centre_titles=titles))
+    request = ReportRequest(home=folder.home, out=folder.report, centre_titles=titles)
+    report = build_report(request)
+    build_report(request.model_copy(update={"out": folder.internal_report, "internal": True}))
     findings = (finding for result in results for finding in result.findings)
     return Refreshed(records=sum(result.records for result in results), findings=(*findings, *report.findings))

@@ -52,6 +52,7 @@ class DemoResult(BaseModel):
     packages: tuple[Path, ...]
     home: Path
     report: Path
+    internal_report: Path
     records: int
     seconds: float
     findings: tuple[Finding, ...] = ()
@@ -75,6 +76,7 @@ def make_demo(request: DemoRequest, progress: Progress = silent) -> DemoResult:
         packages=tuple(sorted(made.packages.iterdir())),
         home=made.home,
         report=made.report,
+        internal_report=made.internal_report,
         records=records,
         seconds=round(time.monotonic() - began_s, 2),
         findings=tuple(findings),

@@ -127,6 +127,7 @@ def demo_app(desk: DemoDesk) -> Starlette:
             Route("/", home),
             Route("/refresh", refresh, methods=["POST"]),
             Mount("/report", StaticFiles(directory=desk.folder.report, html=True, check_dir=False)),
+            Mount("/internal", StaticFiles(directory=desk.folder.internal_report, html=True, check_dir=False)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1"])],
     )
