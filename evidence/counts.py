@@ -11,6 +11,8 @@ from evidence.privacy import ALL, Cell, Key, Sum, suppressed
 
 #: What a cell is worth when one more has to go: gain is what a report is for, the rest gives way.
 _KEEP_MATCHED, _KEEP_CENTRE, _KEEP_ENROLLED, _KEEP_RESULT, _KEEP_LEAST = 4, 3, 2, 1, 0
+#: How map importers call levels in ids, from the lowest.
+_SLUGS = ("junior", "intermediate", "senior", "L5", "L4", "L3", "L2", "L1")
 MATCHED: tuple[Stage, ...] = ("finished", "passed")
 
 
@@ -108,4 +110,9 @@ def _levels(counts: Iterable[tuple[str, ...]]) -> dict[tuple[str, str], list[str
 def bodies(evidence: Evidence) -> list[tuple[str, str, list[str]]]:
     """Return map, role and levels of every body of evidence, in order."""
     found = [(row.map, row.role, row.level) for row in evidence.progress]
-    return [(map_, role, levels) for (map_, role), levels in _levels(found).items()]
+    return [(map_, role, sorted(levels, key=_height)) for (map_, role), levels in _levels(found).items()]
+
+
+def _height(level: str) -> tuple[int, str]:
+    """Return how high a level stands by the slug in its id, lowest first; unknown ones come last, by name."""
+    return min((_SLUGS.index(part) for part in level.split(".") if part in _SLUGS), default=len(_SLUGS)), level

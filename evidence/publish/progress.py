@@ -69,11 +69,18 @@ def _answering(publisher: Publisher, group: Group, cell: Key) -> Iterator[Figure
     ]
     finished = [row for row in rows if row.stage in STEPS["post"]]
     n, without = sum(row.n for row in finished), sum(row.n for row in finished if not row.items)
-    splits = publisher.is_enough(without) and publisher.is_enough(n - without)
-    shown = splits and publisher.shows_union(cell, STEPS["post"])
-    yield publisher.figure("no_item_data", group, without / n if n else None, n, shown=shown)
+    yield _without_items(publisher, group, (without, n), counted=publisher.shows_union(cell, STEPS["post"]))
     answered = sum(row.n for row in rows if row.survey)
     yield _step(publisher, group, "survey", answered, cell, shown=publisher.is_enough(answered))
+
+
+def _without_items(publisher: Publisher, group: Group, part: tuple[int, int], *, counted: bool) -> Figure:
+    """Return the share without answers question by question; `counted`: whether the whole of `part` may be told."""
+    without, n = part
+    all_or_none = without in (0, n) and publisher.is_enough(n)  # says nothing about how many there are
+    splits = publisher.is_enough(without) and publisher.is_enough(n - without)
+    shown = all_or_none or (counted and splits)
+    return publisher.figure("no_item_data", group, without / n if n else None, n if counted else None, shown=shown)
 
 
 def _progress_of_centres(publisher: Publisher) -> Iterator[Figure]:

@@ -30,7 +30,7 @@ def points(share: float | None, *, signed: bool = False) -> str:
     """Return a share of the full score as points out of 100, with one decimal."""
     if share is None:
         return NONE
-    return f"{share * 100:+.1f}" if signed else f"{share * 100:.1f}"
+    return (f"{share * 100:+.1f}" if signed else f"{share * 100:.1f}").replace("-", "−")
 
 
 def number(value: float | None, decimals: int = 2) -> str:

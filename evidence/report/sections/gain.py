@@ -52,11 +52,13 @@ def gain_section(body: Body) -> Section | None:
 def headline(body: Body) -> LangText:
     """Return what the gain says, in one sentence."""
     change = body.figure("gain_points")
-    if change is None or change.suppressed or change.value is None:
+    if change is None:
+        return words("没有前后测成绩，只能看完成情况", "No results before and after: progress alone can be seen")
+    if change.suppressed or change.value is None:
         return words("前后测都完成的学员太少，结果不公布", "Too few learners did both tests: withheld")
     if change.n is not None and change.n < _LEAST_TO_CONCLUDE:
         return words(f"只有 {change.n} 人做完前后测，不作结论", f"Only {change.n} did both tests: no conclusion")
-    if change.low is None or change.high is None or change.low <= 0 <= change.high:
+    if not _is_clear(change):
         return words(
             "前测与后测没有可辨的差别", "No difference between before and after that could be told from chance"
         )
@@ -66,6 +68,34 @@ def headline(body: Body) -> LangText:
     return words(f"后测平均比前测低 {by} 分", f"After the course, {by} points lower on average")
 
 
+def _is_clear(change: Figure) -> bool:
+    """Whether the interval of a change leaves out 0."""
+    return change.low is not None and change.high is not None and not change.low <= 0 <= change.high
+
+
+def _works_headline(body: Body, works: list[Figure]) -> LangText | None:
+    """Return what the works say, or None where there are too few learners or works to say it."""
+    whole = body.figure("gain_points")
+    told = [figure for figure in works if figure.value is not None]
+    if whole is None or (whole.n or 0) < _LEAST_TO_CONCLUDE or len(told) < 2:
+        return None
+    risen = [figure for figure in told if _is_clear(figure) and (figure.value or 0.0) > 0]
+    if not risen:
+        return words(f"{len(told)} 项工作都没有可辨的提高", f"None of {len(told)} works shows a clear gain")
+    most = max(risen, key=lambda figure: figure.value or 0.0)
+    by = points(most.value, signed=True)
+    count = words(f"{len(told)} 项工作都有提高", f"All {len(told)} works show a clear gain")
+    if len(risen) < len(told):
+        zh, en = f"{len(told)} 项工作中 {len(risen)} 项有提高", f"{len(risen)} of {len(told)} works show a clear gain"
+        fallen = sum(_is_clear(figure) and (figure.value or 0.0) < 0 for figure in told)
+        count = words(zh + f"、{fallen} 项下降" * (fallen > 0), en + f" and {fallen} a clear loss" * (fallen > 0))
+    return filled(
+        words(f"{{count}}，最多的是“{{name}}”（{by} 分）", f"{{count}}, most in “{{name}}” ({by})"),
+        count=count,
+        name=body.labels.work(body.map, most.group.work or ""),
+    )
+
+
 def _chart(body: Body) -> Chart:
     works = body.all("gain_points", "work")
     names = [body.labels.work(body.map, figure.group.work or "") for figure in works]
@@ -73,7 +103,7 @@ def _chart(body: Body) -> Chart:
     rows = [_row(body, whole, None), *(_row(body, name, f.group.work) for name, f in zip(names, works, strict=True))]
     table = [_line(body, whole), *(_line(body, name, work=f.group.work) for name, f in zip(names, works, strict=True))]
     return Chart(
-        title=headline(body),
+        title=_works_headline(body, works) or headline(body),
         subtitle=_subtitle(body),
         rows=tuple(row for row in rows if row is not None),
         table=Table(
@@ -95,7 +125,8 @@ def _row(body: Body, name: LangText, work: str | None) -> ChartRow | None:
     title = (
         f"{zh}：前测 {points(pre.value)}，后测 {points(post.value)} / {en}: {points(pre.value)} → {points(post.value)}"
     )
-    aside = words(f"{points(change.value, signed=True)} 分", f"{points(change.value, signed=True)} points")
+    changed = words(f"{points(change.value, signed=True)} 分", f"{points(change.value, signed=True)} points")
+    aside = changed if _is_clear(change) else filled(words("{by}，不明显", "{by}, within chance"), by=changed)
     return ChartRow(name, dumbbell(pre.value, post.value, title), aside, strong=work is None)
 
 
@@ -168,9 +199,9 @@ def _dropouts(body: Body) -> LangText:
     counts = [people(figure.n) if figure else words("0 人", "0") for figure in (before, after)]
     return filled(
         words(
-            "未计入对比：只完成前测的 {before}，无同课程前测而学完的 {after}。中途退出的学员可能与学完的不同。",
-            "Not in the comparison: with a pre-test alone {before}; finished without a pre-test of that course "
-            "{after}. Those who left may differ from those who stayed.",
+            "未计入对比的学员：只完成前测——{before}；无同课程前测而学完——{after}。中途退出的学员可能与学完的不同。",
+            "Not in the comparison: pre-test alone: {before}; finished without a pre-test of that course: {after}. "
+            "Those who left may differ from those who stayed.",
         ),
         before=counts[0],
         after=counts[1],

@@ -21,7 +21,7 @@ def tiles(body: Body) -> Iterator[Tile]:
     line = words("分，满分 100", "points out of 100")
     yield Tile(words("平均提高", "Mean change"), cell(change, points(change.value, signed=True)), line)
     kind = gain_class(gain.value) if gain.value is not None else words("无", "none")
-    line = filled(words(f"{{kind}}；95% 区间 {interval(gain)}", f"{{kind}}; {interval(gain)}"), kind=kind)
+    line = filled(words(f"{{kind}}；95% 区间 {interval(gain)}", f"{{kind}}; 95 % interval {interval(gain)}"), kind=kind)
     yield Tile(words("标准化增益 ⟨g⟩", "Normalised gain ⟨g⟩"), cell(gain, number(gain.value)), line)
 
 
