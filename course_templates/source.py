@@ -6,15 +6,15 @@ from pathlib import Path
 
 from competency_xml.model import CompetencyMap
 from competency_xml.xml import map_sha256, parse_map
-from course_templates.advice import advice
-from course_templates.assets import read_assets
 from course_templates.audit import audit
+from course_templates.audit.advice import advice
 from course_templates.errors import CourseError, UnknownRoleError
-from course_templates.folder import Folder, ModuleSource, read_folder
-from course_templates.folder_model import MAP_FILE, CourseFile
-from course_templates.lesson_file import LessonSource
+from course_templates.folder.assets import read_assets
+from course_templates.folder.lesson import LessonSource
+from course_templates.folder.model import MAP_FILE, CourseFile
+from course_templates.folder.placed import Placed
+from course_templates.folder.reading import Folder, ModuleSource, read_folder
 from course_templates.model import Asset, Course, Lesson, Module, Question
-from course_templates.placed import Placed
 from course_templates.scope import Scope, scope_of
 from foundation.digest import sha256_hex
 from foundation.errors import CourseBridgeError

@@ -74,7 +74,7 @@ def check(folder: Path, output: Path | None) -> Outcome:
 
     Example: coursebridge course check my-course -o audit
     """
-    from course_templates.coverage_report import write_coverage
+    from course_templates.coverage.report import write_coverage
     from course_templates.overview import Overview, overview
     from course_templates.source import load_course
 

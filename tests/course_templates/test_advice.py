@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course_templates.advice import advice
+from course_templates.audit.advice import advice
 from course_templates.model import Course
 from course_templates.skeleton import course_skeleton
 from tests.course_templates.maps import levelled_map, small_map

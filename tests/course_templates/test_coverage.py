@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser
 
 from course_templates.coverage import coverage, hours
-from course_templates.coverage_report import coverage_page, write_coverage
+from course_templates.coverage.report import coverage_page, write_coverage
 from course_templates.model import Course
 from course_templates.overview import overview
 from course_templates.skeleton import course_skeleton

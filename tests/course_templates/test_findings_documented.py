@@ -21,7 +21,7 @@ def test_every_finding_is_documented_with_its_severity() -> None:
 
 def test_every_finding_that_is_made_is_in_the_catalogue_and_the_other_way_round() -> None:
     sources = [
-        path for path in (ROOT / "course_templates").glob("*.py") if path.name not in ("findings.py", "errors.py")
+        path for path in (ROOT / "course_templates").rglob("*.py") if path.name not in ("findings.py", "errors.py")
     ]
     used = {found for path in sources for found in re.findall(r'"(CT-[A-Z-]+)"', path.read_text(encoding="utf-8"))}
     assert used == CATALOGUE.keys()

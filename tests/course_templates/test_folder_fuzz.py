@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from course_templates.folder_writer import to_yaml
-from course_templates.folder_yaml import parse_yaml
+from course_templates.folder.writer import to_yaml
+from course_templates.folder.yaml import parse_yaml
 from course_templates.source import load_course
 from foundation.findings import has_errors
 from tests.course_templates.folders import COUNTING, CourseFolder, sound_folder

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from competency_xml.xml import map_bytes
-from course_templates.folder_writer import segment, write_course
+from course_templates.folder.writer import segment, write_course
 from course_templates.model import Course, Lesson
 from course_templates.skeleton import course_skeleton
 from course_templates.source import load_course, read_course

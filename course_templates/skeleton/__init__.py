@@ -10,12 +10,12 @@ from competency_xml.model import CompetencyMap, Item, Work
 from competency_xml.xml import map_bytes, read_map
 from course_templates.blueprint import apportion, largest_remainder
 from course_templates.coverage import MINUTES_PER_HOUR
-from course_templates.folder_writer import segment, write_course
+from course_templates.folder.writer import segment, write_course
 from course_templates.model import Course, Lesson, Module, Objective, WorkRef
 from course_templates.scope import Scope, scope_of
-from course_templates.skeleton_bank import Bank, draft_bank
-from course_templates.skeleton_survey import job_fit_survey
-from course_templates.skeleton_texts import (
+from course_templates.skeleton.bank import Bank, draft_bank
+from course_templates.skeleton.survey import job_fit_survey
+from course_templates.skeleton.texts import (
     BASIC_TITLE,
     course_description,
     course_title,

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from course_templates.findings import finding
-from course_templates.folder_model import ASSETS_FOLDER, MODULES_FOLDER, QUESTIONS_FOLDER
-from course_templates.folder_yaml import YamlDocument, parse_yaml
+from course_templates.folder.model import ASSETS_FOLDER, MODULES_FOLDER, QUESTIONS_FOLDER
+from course_templates.folder.yaml import YamlDocument, parse_yaml
 from foundation.errors import UnreadableFileError
 from foundation.files import read_text
 from foundation.findings import Finding

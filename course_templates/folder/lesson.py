@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from course_templates.folder_files import CourseFiles
-from course_templates.folder_model import LessonFront, TranslationFront
-from course_templates.placed import Placed, place_part
+from course_templates.folder.files import CourseFiles
+from course_templates.folder.model import LessonFront, TranslationFront
+from course_templates.folder.placed import Placed, place_part
 from foundation.text import ZH, LangText
 
 _FENCE = "---"

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from course_templates.folder_yaml import YamlDocument, YamlPath
+from course_templates.folder.yaml import YamlDocument, YamlPath
 from foundation.findings import Finding
 
 ModelT = TypeVar("ModelT", bound=BaseModel)

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.representer import RoundTripRepresenter
 
-from course_templates.folder_model import (
+from course_templates.folder.model import (
     COURSE_FILE,
     FORMS_FILE,
     MAP_FILE,

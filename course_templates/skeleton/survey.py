@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from course_templates.model import Survey, SurveyAspect, SurveyOption, SurveyQuestion, WorkRef
 from course_templates.scope import Scope
-from course_templates.skeleton_texts import role_name
+from course_templates.skeleton.texts import role_name
 from foundation.text import EN, ZH, LangText
 
 _Words = tuple[str, str]

@@ -12,7 +12,7 @@ from competency_xml.model import Bloom, Level
 from course_templates.blueprint import Target, make_cells, parallel_forms, points_of_questions
 from course_templates.model import Cell, Choice, Form, Objective, Question
 from course_templates.scope import Scope
-from course_templates.skeleton_texts import right_choice, stem, wrong_choice
+from course_templates.skeleton.texts import right_choice, stem, wrong_choice
 from course_templates.weights import work_targets
 from foundation.text import LangText
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from competency_xml.model import CompetencyMap
-from course_templates.audit_forms import form_findings
-from course_templates.audit_questions import question_findings
-from course_templates.audit_survey import survey_findings
+from course_templates.audit.forms import form_findings
+from course_templates.audit.questions import question_findings
+from course_templates.audit.references import References
+from course_templates.audit.survey import survey_findings
 from course_templates.findings import finding
-from course_templates.folder import Folder, ModuleSource
-from course_templates.folder_yaml import YamlPath
-from course_templates.lesson_file import LessonSource
-from course_templates.placed import TEXT_FIELDS, Placed
-from course_templates.references import References
+from course_templates.folder.lesson import LessonSource
+from course_templates.folder.placed import TEXT_FIELDS, Placed
+from course_templates.folder.reading import Folder, ModuleSource
+from course_templates.folder.yaml import YamlPath
 from course_templates.scope import Scope
 from foundation.findings import Finding
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from competency_xml.model import CompetencyMap
-from course_templates.folder import Folder
+from course_templates.folder.placed import Placed
+from course_templates.folder.reading import Folder
 from course_templates.model import Question
-from course_templates.placed import Placed
 from course_templates.scope import Scope
 from foundation.findings import Finding
 

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from course_templates.folder_files import CourseFiles
-from course_templates.folder_model import (
+from course_templates.folder.files import CourseFiles
+from course_templates.folder.lesson import LessonSource, read_lessons
+from course_templates.folder.model import (
     ASSETS_FOLDER,
     COURSE_FILE,
     FORMS_FILE,
@@ -21,10 +22,9 @@ from course_templates.folder_model import (
     CourseFile,
     ModuleFile,
 )
-from course_templates.folder_yaml import YamlDocument
-from course_templates.lesson_file import LessonSource, read_lessons
+from course_templates.folder.placed import MAX_PROBLEMS, Placed, place_part
+from course_templates.folder.yaml import YamlDocument
 from course_templates.model import Form, Question, Survey
-from course_templates.placed import MAX_PROBLEMS, Placed, place_part
 from foundation.findings import Finding
 
 ModelT = TypeVar("ModelT", bound=BaseModel)

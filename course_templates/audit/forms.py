@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from course_templates.audit.references import References
 from course_templates.blueprint import cell_counts, unplaced
 from course_templates.findings import finding
-from course_templates.folder import Folder
-from course_templates.folder_model import FORMS_FILE
+from course_templates.folder.model import FORMS_FILE
+from course_templates.folder.placed import Placed
+from course_templates.folder.reading import Folder
 from course_templates.model import Form, Phase, Question
-from course_templates.placed import Placed
-from course_templates.references import References
 from foundation.findings import Finding
 
 _GAIN_PHASES: tuple[Phase, ...] = ("pre", "post")

@@ -9,7 +9,7 @@ from pathlib import Path
 from course_templates.coverage import coverage, hours
 from course_templates.drafts import drafts
 from course_templates.findings import finding
-from course_templates.folder_model import FORMS_FILE
+from course_templates.folder.model import FORMS_FILE
 from course_templates.model import Course, Form, Question
 from foundation.findings import Finding
 

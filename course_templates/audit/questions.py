@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from course_templates.audit.references import References
+from course_templates.folder.placed import Placed
 from course_templates.model import Question
-from course_templates.placed import Placed
-from course_templates.references import References
 from foundation.findings import Finding
 
 

@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 from course_templates.findings import finding
-from course_templates.folder import Folder, asset_paths
-from course_templates.folder_model import ASSETS_FOLDER
-from course_templates.lesson_file import LessonBody
+from course_templates.folder.lesson import LessonBody
+from course_templates.folder.model import ASSETS_FOLDER
+from course_templates.folder.reading import Folder, asset_paths
 from course_templates.markdown import Link, is_asset_path, links
 from course_templates.model import Asset
 from foundation.digest import sha256_file
