@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from evidence.collect import Evidence
-from evidence.counts import Tables
+from evidence.counts import MATCHED, Tables
 from evidence.figures import Figure, Group, Measure, rounded
 from evidence.intervals import Interval
 from evidence.measures.progress import STAGES, Stage
@@ -71,7 +71,7 @@ class Publisher:
     def shows_union(self, cell: Key, stages: Sequence[Stage]) -> bool:
         """Return whether a sum over stages follows from shown cells: all of these, or the total and all others."""
         rest = [stage for stage in STAGES if stage not in stages]
-        return self._shows_all(cell, stages) or (self.shows((*cell, ALL)) and self._shows_all(cell, rest))
+        return self._tells(cell, stages) or (self.shows((*cell, ALL)) and self._tells(cell, rest))
 
     def is_enough(self, n: int) -> bool:
         """Return whether a count by itself may be shown: nobody, or enough."""
@@ -81,5 +81,9 @@ class Publisher:
         """Return `n`, or None where it and the cell `whole` would tell how few learners are missing."""
         return n if self.is_enough(abs(self.tables.n(whole) - n)) else None
 
-    def _shows_all(self, cell: Key, stages: Iterable[Stage]) -> bool:
-        return all(self.shows((*cell, stage)) for stage in stages)
+    def _tells(self, cell: Key, stages: Iterable[Stage]) -> bool:
+        """Whether shown cells add up to these stages; the matched are told together, too."""
+        left = set(stages)
+        if left.issuperset(MATCHED) and self.shows(("matched", *cell[1:], ALL)):
+            left -= set(MATCHED)
+        return all(self.shows((*cell, stage)) for stage in left)

@@ -86,7 +86,7 @@ def card(role: str, course: str, pin: MapPin, works: tuple[tuple[str, str, str],
             version=1,
             passing_scaled=None,
             questions=tuple(q.id for q in questions if q.id.startswith(f"{phase}-")),
-        )  # fmt: skip
+        )
         for phase in ("pre", "post")
     )
     return CourseCard(

@@ -136,12 +136,13 @@ def test_nothing_small_nothing_hidden() -> None:
     assert suppressed(cells, sums) == frozenset()
 
 
-def test_two_lines_that_give_a_cell_away_together_are_seen() -> None:
-    """Each line alone hides two cells; the two totals' difference would tell the third."""
-    cells = {("a",): Cell(5), ("b",): Cell(20), ("c",): Cell(40), ("t",): Cell(25), ("u",): Cell(65)}
-    sums = [Sum(("t",), (("a",), ("b",))), Sum(("u",), (("a",), ("b",), ("c",)))]
-    hidden = suppressed(cells, sums)
-    assert recoverable(cells, sums, hidden) == set()
+def test_lines_that_give_cells_away_only_together_are_seen() -> None:
+    """Each sum alone hides two cells, but three sums of three cells tell all of them."""
+    cells = {("a",): Cell(5), ("b",): Cell(6), ("c",): Cell(7), ("x",): Cell(11), ("y",): Cell(13), ("z",): Cell(12)}
+    pairs = (("x", "ab"), ("y", "bc"), ("z", "ac"))
+    sums = [Sum((total,), tuple((part,) for part in parts)) for total, parts in pairs]
+    assert recoverable(cells, sums, frozenset({("a",), ("b",), ("c",)}))
+    assert recoverable(cells, sums, suppressed(cells, sums)) == set()
 
 
 def test_the_threshold_is_the_programmes_to_choose() -> None:

@@ -61,12 +61,9 @@ def _row(body: Body, step: Step, figure: Figure, steps: dict[Step, Figure]) -> C
         aside = words(f"{figure.n} 人 · {percent(figure.value)}", f"{figure.n} · {percent(figure.value)}")
         return ChartRow(name, bar(figure.value, _spoken(name, aside), muted=step == "survey"), aside)
     low, high = _bounds(step, steps)
-    if low is None or high is None:
-        aside = people(figure.n)
-        return ChartRow(name, bar(0.0, _spoken(name, aside)), aside)
-    aside = words(f"{low.n}–{high.n} 人之间", f"between {low.n} and {high.n}")
-    strip = between(low.value or 0.0, high.value or 0.0, _spoken(name, aside), f"hatch-{body.id}-{step}")
-    return ChartRow(name, strip, aside)
+    aside = people(figure.n) if low is None or high is None else words(f"{low.n}–{high.n} 人", f"{low.n} to {high.n}")
+    ends = (low.value or 0.0 if low else 0.0, high.value or 0.0 if high else 0.0)
+    return ChartRow(name, between(*ends, _spoken(name, aside), f"hatch-{body.id}-{step}"), aside)
 
 
 def _bounds(step: Step, steps: dict[Step, Figure]) -> tuple[Figure | None, Figure | None]:
@@ -98,8 +95,8 @@ def _why_withheld(steps: dict[Step, Figure]) -> tuple[LangText, ...]:
         return ()
     return (
         words(
-            "斜线部分：相邻两步只差很少几个人，为保护学员不公布确切人数。",
-            "Hatched: so few learners lie between two steps that the exact number is withheld to protect them.",
+            "斜线部分不公布确切人数：人数太少，或由它能推算出少数几个人的情况。",
+            "Hatched: the number is withheld, as it is small, or would tell about a few learners.",
         ),
     )
 
