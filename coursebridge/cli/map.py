@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coursebridge.cli.frame import Outcome, reporting
+from coursebridge.cli.map_pages import diff
 from foundation.findings import has_errors
 from foundation.text import both
 
@@ -30,10 +31,13 @@ _COUNT_WORDS = {
 
 @click.group("map")
 def command() -> None:
-    """能力图谱：导入、检查 / Competency maps: import, check.
+    """能力图谱：导入、检查、比较、看图 / Competency maps: import, check, compare, look at.
 
     Example: coursebridge map import 要求表.xlsx -o map.xml
     """
+
+
+command.add_command(diff)
 
 
 @command.command("import")
