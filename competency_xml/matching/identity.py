@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from competency_xml.identity import code_slug, minted_uuid
-from competency_xml.matching.board import Board
+from competency_xml.matching.board import Board, Key
 from competency_xml.model import CompetencyMap
 from competency_xml.places import PartType, Placed, item_of
 from competency_xml.similarity import NEAR_ALIKE
@@ -12,11 +12,17 @@ PART_TYPES: tuple[PartType, ...] = ("role", "level", "function", "work", "item")
 
 
 def pair_by_identity(board: Board, *, same_base: bool) -> None:
-    """Pair parts of equal UUID, then of equal id, which means the same only under the same base."""
+    """Pair parts of equal UUID and id, then UUID, then id, which means the same only under the same base."""
+    for wanted in PART_TYPES:
+        board.pair_alike(wanted, _uuid_and_id, _uuid_and_id, "uuid")
     for wanted in PART_TYPES:
         board.pair_alike(wanted, lambda place: place.part.uuid, lambda place: place.part.uuid, "uuid")
     for wanted in PART_TYPES if same_base else ():
         board.pair_alike(wanted, lambda place: place.id, lambda place: place.id, "id")
+
+
+def _uuid_and_id(place: Placed) -> Key:
+    return place.part.uuid, place.id
 
 
 def given_anew(board: Board, new_map: CompetencyMap) -> bool:
