@@ -11,6 +11,8 @@ from lms_bridge.normalise.schema import RECORD_SCHEMA
 COHORT = ("map", "role", "level")
 #: One learner's way through one course of a cohort.
 TRAIL = (*COHORT, "centre", "learner", "course")
+#: What tells two of these apart: a pseudonym belongs to one centre, a course to one role and level.
+TRAIL_KEY = ("learner", "course", "map")
 
 #: Columns that measures read; the others only say which revision is the newest.
 READ = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from evidence.columns import COHORT, TRAIL
+from evidence.columns import COHORT, TRAIL, TRAIL_KEY
 
 PRE, POST = "pre", "post"
 
@@ -27,8 +27,9 @@ def first_tries(records: ir.Table) -> ir.Table:
         records.completed.fill_null(False),
         records.score_scaled.notnull(),
         records.role.notnull(),
+        records.course.notnull(),
     )
-    firsts = _first(tried, (*TRAIL, "phase"))
+    firsts = _first(tried, (*TRAIL_KEY, "phase"))
     return firsts.select(
         *(*TRAIL, "course_version", "phase", "form", "form_version", "occurred_at", "record_id"),
         score=firsts.score_scaled,
@@ -43,8 +44,8 @@ def matched(tries: ir.Table) -> ir.Table:
     """
     pre = tries.filter(tries.phase == PRE)
     post = tries.filter(tries.phase == POST)
-    post = post.select(*TRAIL, post=post.score, post_form=post.form)
-    both = pre.inner_join(post, list(TRAIL))
+    post = post.select(*TRAIL_KEY, post=post.score, post_form=post.form)
+    both = pre.inner_join(post, list(TRAIL_KEY))
     pairs = both.select(*TRAIL, "occurred_at", "record_id", "post", "post_form", pre=both.score, pre_form=both.form)
     return _first(pairs, (*COHORT, "centre", "learner")).drop("occurred_at", "record_id")
 
@@ -62,10 +63,15 @@ def first_answers(records: ir.Table, pairs: ir.Table) -> ir.Table:
         records.attempt == 1,
         records.role.notnull(),
     )
-    scored = answered.mutate(score=answered.score_scaled.coalesce(answered.success.cast("float64")))
-    own = scored.filter(scored.score.notnull()).inner_join(pairs.select(*TRAIL, "pre_form", "post_form"), list(TRAIL))
+    scored = answered.select(
+        *(*TRAIL_KEY, "phase", "form", "question", "question_version", "work", "item", "occurred_at", "record_id"),
+        score=answered.score_scaled.coalesce(answered.success.cast("float64")),
+    )
+    own = scored.filter(scored.score.notnull()).inner_join(
+        pairs.select(*TRAIL, "pre_form", "post_form"), list(TRAIL_KEY)
+    )
     of_form = own.filter(own.form == ibis.ifelse(own.phase == PRE, own.pre_form, own.post_form))
-    return _first(of_form, (*TRAIL, "phase", "question")).select(
+    return _first(of_form, (*TRAIL_KEY, "phase", "question")).select(
         *TRAIL, "phase", "question", "question_version", "work", "item", "score"
     )
 
