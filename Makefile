@@ -36,7 +36,7 @@ lint: $(VENV)/.dev ## 风格、类型、导入方向 / style, types, import dire
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 .PHONY: bench
 bench: $(VENV)/.dev ## 性能与预算之比 / speed as ratios, against the budgets
