@@ -25,7 +25,7 @@ def group_of(nodeid: str, keywords: object) -> str:
         return "demo and wheel"
     if "conformance" in nodeid:
         return "conformance"
-    return "engines" if "/engines/" in nodeid else "unit"
+    return "engines" if "engine" in nodeid.split("::")[0] else "unit"
 
 
 def over_budget() -> list[str]:
