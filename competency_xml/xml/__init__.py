@@ -12,12 +12,13 @@ from competency_xml.errors import InvalidMapError, UnwritableTextError
 from competency_xml.limits import MAX_MAP_TAGS
 from competency_xml.model import CompetencyMap
 from competency_xml.xml.problems import element_finding, schema_findings, unwritable_part
-from competency_xml.xml.reading import UnsoundElementError, map_of
+from competency_xml.xml.reading import MapTarget, UnsoundElementError
 from competency_xml.xml.writing import map_element
 from foundation.digest import sha256_hex
 from foundation.files import read_bytes, write_bytes
+from foundation.findings import Finding
 from foundation.text import both
-from foundation.xml import parse_xml, serialise_xml
+from foundation.xml import feed_xml, parse_xml, serialise_xml
 
 SCHEMA_PATH = Path(__file__).parent.parent / "schema" / "competency-map.xsd"
 
@@ -40,14 +41,24 @@ def parse_map(content: bytes, *, file: Path | str | None = None) -> CompetencyMa
 
 
 def _parsed(content: bytes, file: Path | str | None) -> CompetencyMap:
+    target, schema = MapTarget(), _schema()
+    unsound: UnsoundElementError | None = None
+    try:
+        accepted = feed_xml(content, target, schema, file=file, max_tags=MAX_MAP_TAGS)
+    except UnsoundElementError as error:
+        accepted, unsound = False, error
+    if accepted and target.competency_map is not None:
+        return target.competency_map
+    raise InvalidMapError(_problems(content, file, unsound), file=file) from unsound
+
+
+def _problems(content: bytes, file: Path | str | None, unsound: UnsoundElementError | None) -> list[Finding]:
+    """Return what is wrong with a document: all that the XSD objects to, else the element that is unsound."""
     root = parse_xml(content, file=file, max_tags=MAX_MAP_TAGS)
     schema = _schema()
-    if not schema.validate(root):
-        raise InvalidMapError(schema_findings(schema.error_log, root, content, file), file=file)
-    try:
-        return map_of(root)
-    except UnsoundElementError as error:
-        raise InvalidMapError([element_finding(error, root, content, file)], file=file) from error
+    if schema.validate(root) and unsound is not None:
+        return [element_finding(unsound, root, content, file)]
+    return schema_findings(schema.error_log, root, content, file)
 
 
 def map_bytes(competency_map: CompetencyMap) -> bytes:

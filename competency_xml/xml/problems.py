@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def element_finding(
         id=error.finding_id,
         severity="error",
         file=None if file is None else str(file),
-        place=_Places(root, content).of_element(error.element),
+        place=_Places(root, content).of_number(error.number),
         message=error.message,
         remedy=error.remedy,
     )
@@ -125,6 +126,10 @@ class _Places:
             starts = start_places(self._content) if self._content else []
             self._places = dict(zip(self._root.iter("*"), starts, strict=False))
         return self._places.get(element, f"{element.sourceline or 1}:1")
+
+    def of_number(self, number: int) -> str:
+        """Return the place of an element by its number in document order, from 0."""
+        return self.of_element(next(islice(self._root.iter("*"), number, None)))
 
     def of_path(self, path: str | None, line: int) -> str:
         """Return the place of the element at the XPath that libxml2 gave."""

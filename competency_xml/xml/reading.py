@@ -1,11 +1,14 @@
-"""Element tree, valid by the XSD → CompetencyMap. Hot for large maps: one call per part, nothing looked up twice."""
+"""A map's XML → CompetencyMap, in one pass, while it is parsed. Hot for large maps: one model is made per element.
+
+What the XSD rules is not ruled here again; a document that breaks it may give any error, or none.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
-from lxml import etree
 from pydantic import BaseModel, ValidationError
 
 from competency_xml.limits import MAX_PARTS
@@ -29,220 +32,141 @@ from competency_xml.model import (
 )
 from competency_xml.xml.names import XML_LANG, tag
 from foundation.text import both
+from foundation.xml import XmlTarget
 
-_Element = etree._Element
-_Wordings = tuple[tuple[str, str], ...]
-_Part = TypeVar("_Part", bound=BaseModel)
-
-_TITLE, _STANDARD, _INSPIRED_BY, _BASIC, _ROLE = map(tag, ("title", "standard", "inspiredBy", "basic", "role"))
-_LABEL, _DESCRIPTION, _SOURCE, _ALIGNMENT = map(tag, ("label", "description", "source", "alignment"))
-_FOREIGN = tag("foreign")
-_DUTY, _LEVEL, _TEXT, _NOTE, _PUBLISHER = map(tag, ("duty", "level", "text", "note", "publisher"))
-_DIRECTION, _ENTRY, _HOURS, _EXAM, _WEIGHTS = map(tag, ("direction", "entry", "hours", "exam", "weights"))
-_FUNCTION, _WORK, _ITEM, _WEIGHT = map(tag, ("function", "work", "item", "weight"))
+_Fields = dict[str, Any]
+_Make = Callable[[_Fields], Any]
 
 
 class UnsoundElementError(Exception):
-    """An element obeys the XSD and yet says nothing that the model can hold."""
+    """An element obeys the XSD and yet says nothing that the model can hold; `number` counts start tags from 0."""
 
-    def __init__(self, element: _Element, finding_id: str, message: str, remedy: str) -> None:
+    def __init__(self, finding_id: str, message: str, remedy: str) -> None:
         super().__init__(message)
-        self.element = element
+        self.number = 0
         self.finding_id = finding_id
         self.message = message
         self.remedy = remedy
 
 
-def map_of(root: _Element) -> CompetencyMap:
-    """Return the map in a tree that the XSD accepts.
-
-    Raises:
-        UnsoundElementError: what the XSD cannot rule out: an id used twice, a weight that says nothing, a
-            language twice, a number or date out of range, too many parts.
+class MapTarget(XmlTarget):
+    """Reads a map while it is parsed. The parser raises UnsoundElementError for what the XSD cannot rule out: an id
+    used twice, a weight that says nothing, a language twice, a number or date out of range, too many parts.
     """
-    return _Reader().competency_map(root)
 
-
-class _Reader:
     def __init__(self) -> None:
+        self.competency_map: CompetencyMap | None = None
         self._ids: set[str] = set()
+        self._started = 0
+        self._open: list[tuple[int, _Fields]] = []
+        self._text: list[str] = []
 
-    def competency_map(self, root: _Element) -> CompetencyMap:
-        standard = root.find(_STANDARD)
-        inspired_by = root.find(_INSPIRED_BY)
-        basic = root.find(_BASIC)
-        return _made(
-            CompetencyMap,
-            root,
-            base=root.get("base"),
-            version=root.get("mapVersion"),
-            status=root.get("status"),
-            modified=_moment(root),
-            title=_text(root, _TITLE),
-            standard=None if standard is None else _standard(standard),
-            inspired_by=None if inspired_by is None else _inspired_by(inspired_by),
-            foreign=tuple(map(_foreign, root.iterchildren(_FOREIGN))),
-            basic=() if basic is None else tuple(map(self._item, basic)),
-            roles=tuple(map(self._role, root.iterchildren(_ROLE))),
-        )
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Open an element; its attributes are its first fields."""
+        self._open.append((self._started, attributes or {}))  # type: ignore[arg-type]  # lxml gives a dict of ours
+        self._started += 1
+        self._text.clear()
 
-    def _role(self, element: _Element) -> Role:
-        return _made(
-            Role,
-            element,
-            duty=tuple(_text(duty, _TEXT) for duty in element.iterchildren(_DUTY)),
-            levels=tuple(map(self._level, element.iterchildren(_LEVEL))),
-            **self._named(element),
-        )
+    def data(self, text: str) -> None:
+        """Collect text."""
+        self._text.append(text)
 
-    def _level(self, element: _Element) -> Level:
-        return _made(
-            Level,
-            element,
-            direction=_text(element, _DIRECTION),
-            entry=tuple(map(_entry, element.iterchildren(_ENTRY))),
-            hours=tuple(map(_hours, element.iterchildren(_HOURS))),
-            exams=tuple(map(_exam, element.iterchildren(_EXAM))),
-            functions=tuple(map(self._function, element.iterchildren(_FUNCTION))),
-            weights=tuple(map(_weights, element.iterchildren(_WEIGHTS))),
-            **self._named(element),
-        )
+    def end(self, tag: str) -> None:
+        """Make of an element what it stands for, and give it to the one around it."""
+        number, fields = self._open.pop()
+        wording_of = _WORDINGS.get(tag)
+        if wording_of is not None:
+            self._give(wording_of, (fields.get(XML_LANG, ""), "".join(self._text)))
+            return
+        element = _ELEMENTS.get(tag)
+        if element is None:
+            return
+        value = self._made(element, number, fields)
+        if element.repeats:
+            self._give(element.field, value)
+        elif self._open:
+            self._open[-1][1][element.field] = value
+        else:
+            self.competency_map = value
 
-    def _function(self, element: _Element) -> Function:
-        works = tuple(map(self._work, element.iterchildren(_WORK)))
-        return _made(Function, element, works=works, **self._named(element))
+    def _give(self, field: str, value: Any) -> None:
+        """Add a value to a field of the element around it that may hold several."""
+        if not self._open:
+            return
+        around = self._open[-1][1]
+        values = around.get(field)
+        if type(values) is list:
+            values.append(value)
+        else:
+            around[field] = [value]
 
-    def _work(self, element: _Element) -> Work:
-        items = tuple(map(self._item, element.iterchildren(_ITEM)))
-        return _made(Work, element, items=items, **self._named(element))
+    def _made(self, element: _Element, number: int, fields: _Fields) -> Any:
+        try:
+            if element.is_part:
+                self._identify(fields)
+            elif element.field == "foreign":
+                fields["value"] = "".join(self._text)
+            return element.make(fields)
+        except UnsoundElementError as error:
+            error.number = number
+            raise
+        except ValidationError as error:
+            unsound = _unacceptable(error)
+            unsound.number = number
+            raise unsound from error
 
-    def _item(self, element: _Element) -> Item:
-        fields = self._named(element)
-        if "supports" in fields:
-            fields["supports"] = tuple(fields["supports"].split(" "))
-        return _made(Item, element, **fields)
-
-    def _named(self, element: _Element) -> dict[str, Any]:
-        """Return the fields of a part: its attributes, and the children that name it."""
-        fields = _attributes(element)
-        part_id = fields["id"]
+    def _identify(self, fields: _Fields) -> None:
+        part_id = fields.get("id", "")
         if part_id in self._ids:
-            raise _repeated_id(element, part_id)
+            raise _repeated_id(part_id)
         self._ids.add(part_id)
         if len(self._ids) > MAX_PARTS:
-            raise _too_many_parts(element)
+            raise _too_many_parts()
         if "replacedBy" in fields:
-            fields["replaced_by"] = tuple(fields.pop("replacedBy").split(" "))
-        _read_naming(element, fields)
-        return fields
+            fields["replaced_by"] = fields.pop("replacedBy").split(" ")
+        if "supports" in fields:
+            fields["supports"] = fields["supports"].split(" ")
 
 
-def _read_naming(element: _Element, fields: dict[str, Any]) -> None:
-    labels: list[tuple[str, str]] = []
-    descriptions: list[tuple[str, str]] = []
-    alignments: list[Alignment] = []
-    foreign: list[Foreign] = []
-    for child in element:
-        name = child.tag
-        if name == _LABEL:
-            labels.append(_wording(child))
-        elif name == _DESCRIPTION:
-            descriptions.append(_wording(child))
-        elif name == _SOURCE:
-            fields["source"] = _made(Source, child, **_attributes(child))
-        elif name == _ALIGNMENT:
-            alignments.append(_alignment(child))
-        elif name == _FOREIGN:
-            foreign.append(_foreign(child))
-        else:
-            break
-    if labels:
-        fields["label"] = tuple(labels)
-    if descriptions:
-        fields["description"] = tuple(descriptions)
-    if alignments:
-        fields["alignments"] = tuple(alignments)
-    if foreign:
-        fields["foreign"] = tuple(foreign)
+class _Element(NamedTuple):
+    field: str
+    make: _Make
+    repeats: bool = False
+    is_part: bool = False
 
 
-def _alignment(element: _Element) -> Alignment:
-    return _made(Alignment, element, title=_text(element, _TITLE), **_attributes(element))
+def _map(fields: _Fields) -> CompetencyMap:
+    kept = {name: value for name, value in fields.items() if name in CompetencyMap.model_fields}
+    kept["version"] = fields.get("mapVersion")
+    if "modified" in kept:
+        kept["modified"] = _moment(kept["modified"])
+    return CompetencyMap(**kept)
 
 
-def _foreign(element: _Element) -> Foreign:
-    return _made(Foreign, element, value=element.text or "", **_attributes(element))
+def _exam(fields: _Fields) -> ExamPart:
+    for name, field in (("max", "maximum"), ("pass", "passing")):
+        if name in fields:
+            fields[field] = fields.pop(name)
+    return ExamPart(**fields)
 
 
-def _standard(element: _Element) -> Standard:
-    title, publisher = _text(element, _TITLE), _text(element, _PUBLISHER)
-    return _made(Standard, element, title=title, publisher=publisher, **_attributes(element))
-
-
-def _inspired_by(element: _Element) -> InspiredBy:
-    return _made(InspiredBy, element, title=_text(element, _TITLE), note=_text(element, _NOTE))
-
-
-def _entry(element: _Element) -> Entry:
-    return _made(Entry, element, text=_text(element, _TEXT), **_attributes(element))
-
-
-def _hours(element: _Element) -> Hours:
-    return _made(Hours, element, **_attributes(element))
-
-
-def _exam(element: _Element) -> ExamPart:
-    return _made(
-        ExamPart,
-        element,
-        part=element.get("part"),
-        label=_text(element, _LABEL),
-        minutes=element.get("minutes"),
-        maximum=element.get("max"),
-        passing=element.get("pass"),
-    )
-
-
-def _weights(element: _Element) -> Weights:
-    return _made(Weights, element, part=element.get("part"), weights=tuple(map(_weight, element)))
-
-
-def _weight(element: _Element) -> Weight:
-    percent = element.get("percent")
-    if (percent is None) == (element.get("applies") is None):
+def _weight(fields: _Fields) -> Weight:
+    if ("percent" in fields) == (fields.pop("applies", None) is not None):
         raise UnsoundElementError(
-            element,
             "MAP-WEIGHT",
             both('权重须写 percent 或 applies="false" 之一', 'A weight has either percent or applies="false"'),
             both('“—”写作 applies="false"，0 写作 percent="0"', 'Write — as applies="false", 0 as percent="0"'),
         )
-    return _made(Weight, element, ref=element.get("ref"), percent=percent)
+    return Weight(ref=fields.get("ref", ""), percent=fields.get("percent"))
 
 
-def _text(element: _Element, name: str) -> _Wordings:
-    """Return a text as pairs of language and wording, for pydantic to make a LangText of."""
-    return tuple([_wording(child) for child in element.iterchildren(name)])
-
-
-def _wording(element: _Element) -> tuple[str, str]:
-    return element.get(XML_LANG, ""), element.text or ""
-
-
-def _attributes(element: _Element) -> dict[str, Any]:
-    return dict(element.items())  # type: ignore[arg-type]
-
-
-def _moment(root: _Element) -> datetime | None:
-    value = root.get("modified")
-    if value is None:
-        return None
+def _moment(value: str) -> datetime:
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise UnsoundElementError(
-            root,
             "MAP-VALUE",
             both(f"modified 不是带时区的日期时间：{value}", f"modified is no date and time with an offset: {value}"),
             both("例如 2026-04-10T09:00:00+08:00", "Such as 2026-04-10T09:00:00+08:00"),
@@ -250,33 +174,72 @@ def _moment(root: _Element) -> datetime | None:
     return moment
 
 
-def _repeated_id(element: _Element, part_id: str) -> UnsoundElementError:
+def _entry(fields: _Fields) -> Entry:
+    return Entry(**{"text": (), **fields})
+
+
+def _inspired_by(fields: _Fields) -> InspiredBy:
+    return InspiredBy(**{"title": (), **fields})
+
+
+def _one(model: type[BaseModel], field: str) -> _Element:
+    """Return how an element becomes a model: by pydantic's own validator, `__init__` would cost as much again."""
+    return _Element(field, model.__pydantic_validator__.validate_python)
+
+
+def _many(model: type[BaseModel], field: str) -> _Element:
+    return _one(model, field)._replace(repeats=True)
+
+
+def _parts(model: type[BaseModel], field: str) -> _Element:
+    return _many(model, field)._replace(is_part=True)
+
+
+#: Element that is a text in one language → the field that it belongs to.
+_WORDINGS = {tag(name): name for name in ("title", "publisher", "note", "label", "description", "direction", "text")}
+_ELEMENTS: dict[str, _Element] = {
+    tag("competencyMap"): _Element("", _map),
+    tag("standard"): _one(Standard, "standard"),
+    tag("inspiredBy"): _Element("inspired_by", _inspired_by),
+    tag("basic"): _Element("basic", lambda fields: fields.get("items", ())),
+    tag("role"): _parts(Role, "roles"),
+    tag("level"): _parts(Level, "levels"),
+    tag("function"): _parts(Function, "functions"),
+    tag("work"): _parts(Work, "works"),
+    tag("item"): _parts(Item, "items"),
+    tag("source"): _one(Source, "source"),
+    tag("alignment"): _many(Alignment, "alignments"),
+    tag("foreign"): _many(Foreign, "foreign"),
+    tag("duty"): _Element("duty", lambda fields: fields.get("text", ()), repeats=True),
+    tag("entry"): _Element("entry", _entry, repeats=True),
+    tag("hours"): _many(Hours, "hours"),
+    tag("exam"): _Element("exams", _exam, repeats=True),
+    tag("weights"): _many(Weights, "weights"),
+    tag("weight"): _Element("weights", _weight, repeats=True),
+}
+
+
+def _repeated_id(part_id: str) -> UnsoundElementError:
     return UnsoundElementError(
-        element,
         "MAP-ID-DUPLICATE",
         both(f"标识 {part_id} 已用过", f"The id {part_id} is taken already"),
         both("每个部分用自己的标识", "Give every part an id of its own"),
     )
 
 
-def _too_many_parts(element: _Element) -> UnsoundElementError:
+def _too_many_parts() -> UnsoundElementError:
     return UnsoundElementError(
-        element,
         "MAP-SIZE",
         both(f"图谱超过 {MAX_PARTS} 个部分", f"The map has over {MAX_PARTS} parts"),
         both("请按岗位分成几个图谱", "Split it into several maps, by role"),
     )
 
 
-def _made(model: type[_Part], element: _Element, **fields: Any) -> _Part:
-    try:
-        return model(**fields)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise UnsoundElementError(
-            element,
-            "MAP-VALUE",
-            both(f"“{where}”的值无法接受：{first['msg']}", f"The value of {where} cannot be taken: {first['msg']}"),
-            both("请更正此值", "Correct this value"),
-        ) from error
+def _unacceptable(error: ValidationError) -> UnsoundElementError:
+    first = error.errors()[0]
+    where = ".".join(map(str, first["loc"]))
+    return UnsoundElementError(
+        "MAP-VALUE",
+        both(f"“{where}”的值无法接受：{first['msg']}", f"The value of {where} cannot be taken: {first['msg']}"),
+        both("请更正此值", "Correct this value"),
+    )
