@@ -27,7 +27,11 @@ def report_folder(path: Path) -> Iterator[Path]:
     """
     _refuse_foreign(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name[:32]}.", suffix=".part", dir=path.parent) as beside:
+    name = f".{path.name[:32]}."
+    # On Windows, a file of the old report that a program holds open cannot be removed: it stays behind.
+    with tempfile.TemporaryDirectory(
+        prefix=name, suffix=".part", dir=path.parent, ignore_cleanup_errors=True
+    ) as beside:
         made = Path(beside) / "new"
         with atomic_directory(made) as part:
             yield part

@@ -6,12 +6,18 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evidence.figures import Figure, Measure
+from evidence.report.model import Text
+from evidence.report.sections.provenance import provenance_tables
 from evidence.report.subject import Subject
 from evidence.report.words import words
 from foundation.archives import ArchiveEntry, open_zip, write_zip
 from foundation.text import EN, ZH, LangText
+
+if TYPE_CHECKING:
+    import openpyxl
 
 Value = str | float | int | None
 
@@ -75,10 +81,31 @@ def write_workbook(path: Path, subject: Subject) -> None:
         for column, width in enumerate(_WIDTHS, start=1):
             sheet.column_dimensions[get_column_letter(column)].width = width
         sheet.freeze_panes = f"B{top + 1}"
+    _add_provenance(book, subject)
     with tempfile.TemporaryDirectory(prefix="coursebridge-") as folder:
         draft = Path(folder) / "draft.xlsx"
         book.save(draft)
         _with_fixed_times(draft, path, at)
+
+
+def _add_provenance(book: openpyxl.Workbook, subject: Subject) -> None:
+    """Add the tables of provenance as a sheet, one below the other, hashes in full."""
+    sheet = book.create_sheet("来源")
+    for line in _banner(subject):
+        sheet.append([line])
+    for table in provenance_tables(subject, full=True):
+        sheet.append([])
+        sheet.append([_both(table.caption)])
+        sheet.append([_both(heading) for heading in table.headings])
+        for row in table.rows:
+            sheet.append([_both(value) for value in row])
+
+
+def _both(text: Text) -> str:
+    if isinstance(text, str):
+        return _safe(text)
+    zh, en = text.best(ZH), text.best(EN)
+    return _safe(zh if zh == en else f"{zh} / {en}")
 
 
 def _banner(subject: Subject) -> Iterator[str]:

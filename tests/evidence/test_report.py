@@ -155,7 +155,8 @@ def test_a_report_as_of_a_day_knows_nothing_later(pilot: Path, tmp_path: Path) -
 def test_workbook_tells_what_the_page_tells(pilot: Path, tmp_path: Path) -> None:
     out = built(pilot, tmp_path / "out")
     book = openpyxl.load_workbook(out / "tables.xlsx")
-    assert book.sheetnames[:4] == ["学习增益", "学习进度", "岗位调查", "题目"]
+    assert book.sheetnames == ["学习增益", "学习进度", "岗位调查", "题目", "来源"]
+    assert any(quality_card().map.sha256 in line for line in book["来源"].iter_rows(values_only=True))
     sheet = book["学习增益"]
     assert sheet["A1"].value == "模拟数据 / Simulated"
     told = {(line[0], line[5]): line[6] for line in sheet.iter_rows(min_row=4, values_only=True) if not line[3]}

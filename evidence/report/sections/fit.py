@@ -43,9 +43,9 @@ def fit_section(body: Body) -> Section | None:
             "they think they can do it.",
         ),
         cannot=words(
-            "都是自我报告，填写者不是岗位的随机样本；不能单凭它判定图谱对错。"
+            "都是自我报告，学完后才填，填写者不是岗位的随机样本；不能单凭它判定图谱对错。"
             "图谱是否准确，还要看专家评定和真实任务比对。",
-            "These are self-reports, and the respondents are no random sample of the post. Whether the map is right "
+            "These are self-reports, given after the course by no random sample of the post. Whether the map is right "
             "also needs expert ratings and a comparison with real tasks.",
         ),
     )

@@ -22,9 +22,9 @@ _STATUS = {
 _SHORT_HASH = 12
 
 
-def provenance_tables(subject: Subject) -> tuple[Table, ...]:
-    """Return the tables of provenance."""
-    return _extent(subject), _versions(subject)
+def provenance_tables(subject: Subject, *, full: bool = False) -> tuple[Table, ...]:
+    """Return the tables of provenance; `full`: hashes in all their digits."""
+    return _extent(subject), _versions(subject, None if full else _SHORT_HASH)
 
 
 def _extent(subject: Subject) -> Table:
@@ -51,7 +51,7 @@ def _kind(subject: Subject) -> LangText:
     return words("真实学员，已假名化", "Real learners, pseudonymised")
 
 
-def _versions(subject: Subject) -> Table:
+def _versions(subject: Subject, digits: int | None) -> Table:
     return Table(
         words("图谱、课程与试卷的版本", "Versions of map, course and tests"),
         (
@@ -63,11 +63,11 @@ def _versions(subject: Subject) -> Table:
             words("课程卡片 SHA-256", "Card SHA-256"),
             words("试卷", "Tests"),
         ),
-        tuple(_version(subject, version) for version in subject.versions),
+        tuple(_version(subject, version, digits) for version in subject.versions),
     )
 
 
-def _version(subject: Subject, version: VersionRow) -> tuple[Text, ...]:
+def _version(subject: Subject, version: VersionRow, digits: int | None) -> tuple[Text, ...]:
     card = next(
         (c for c in subject.labels.cards if (c.id, c.version) == (version.course, version.course_version)), None
     )
@@ -85,10 +85,10 @@ def _version(subject: Subject, version: VersionRow) -> tuple[Text, ...]:
     return (
         card.map.title or LangText(card.map.iri),
         joined([LangText(card.map.version), status]),
-        card.map.sha256[:_SHORT_HASH],
+        card.map.sha256[:digits],
         joined([card.title, LangText(card.id)]),
         card.version,
-        sha256_hex(canonical_json(card.model_dump(mode="json")))[:_SHORT_HASH],
+        sha256_hex(canonical_json(card.model_dump(mode="json")))[:digits],
         "、".join(_forms(card)),
     )
 
