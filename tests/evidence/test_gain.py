@@ -18,7 +18,7 @@ from tests.evidence.conftest import Run
 from tests.evidence.rows import answered, tried
 
 SETTINGS = settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 EIGHTHS = st.integers(0, 8).map(lambda points: points / 8)
 PAIRS = st.lists(st.tuples(st.none() | EIGHTHS, st.none() | EIGHTHS), min_size=1, max_size=25)
