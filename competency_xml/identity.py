@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from competency_xml.model import ItemKind
@@ -33,9 +34,9 @@ LEVEL_SLUGS: dict[str, str] = {
 class IdMint:
     """Gives out ids that are not taken yet: the second `q.a1-1-1` becomes `q.a1-1-1-2`."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, taken: Iterable[str] = ()) -> None:
         self._base = base
-        self._taken: set[str] = set()
+        self._taken: set[str] = set(taken)
         self._numbers: dict[str, int] = {}
 
     def mint(self, wanted: str) -> tuple[str, UUID]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from competency_xml.check.doubts import Doubt, MapPart, parts_in
+from competency_xml.check.doubts import Doubt, MapPart, WeightAt, parts_in
 from competency_xml.check.numbering import numbering_doubts
 from competency_xml.check.references import reference_doubts
 from competency_xml.check.statement import statement_doubts
@@ -17,6 +17,8 @@ from competency_xml.model import ITEM_KINDS, CompetencyMap, ItemKind
 from foundation.findings import Finding
 
 Place = Callable[[MapPart], str]
+#: Of a level's id and a place in its weight tables, where that stands; None where that is not known.
+WeightPlace = Callable[[str, WeightAt], str | None]
 _COUNT_KEYS: dict[ItemKind, str] = {
     "ability": "abilities",
     "knowledge": "knowledge",
@@ -26,7 +28,10 @@ _COUNT_KEYS: dict[ItemKind, str] = {
 
 
 def check_map(
-    competency_map: CompetencyMap, file: Path | str | None = None, place: Place | None = None
+    competency_map: CompetencyMap,
+    file: Path | str | None = None,
+    place: Place | None = None,
+    weight_place: WeightPlace | None = None,
 ) -> list[Finding]:
     """Return what is wrong or doubtful about a map, in document order; `docs/findings/map.md` explains every id.
 
@@ -34,8 +39,8 @@ def check_map(
         competency_map: the map.
         file: stands for the map in the findings.
         place: where a part stands; its id, when not given.
+        weight_place: where a weight stands; the place of its level, when not given.
     """
-    place_of = place or _id_of
     with collector_paused():
         doubts = _in_document_order(list(_doubts(competency_map)), competency_map)
     return [
@@ -43,7 +48,7 @@ def check_map(
             id=doubt.id,
             severity=doubt.severity,
             file=None if file is None else str(file),
-            place=None if doubt.part is None else place_of(doubt.part),
+            place=_place_of(doubt, place or _id_of, weight_place),
             message=doubt.message,
             remedy=doubt.remedy,
         )
@@ -74,6 +79,15 @@ def _doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
         yield from numbering_doubts(level)
         yield from weight_doubts(level, competency_map.basic)
     yield from text_doubts(competency_map)
+
+
+def _place_of(doubt: Doubt, place: Place, weight_place: WeightPlace | None) -> str | None:
+    if doubt.part is None:
+        return None
+    known = None
+    if weight_place is not None and doubt.weight is not None:
+        known = weight_place(doubt.part.id, doubt.weight)
+    return known or place(doubt.part)
 
 
 def _in_document_order(doubts: list[Doubt], competency_map: CompetencyMap) -> list[Doubt]:

@@ -11,14 +11,23 @@ MapPart = Role | Level | Function | Work | Item
 
 
 @dataclass(frozen=True, slots=True)
+class WeightAt:
+    """Where in the weight tables of a level a doubt is: the exam part, and what is weighed (None: the sum)."""
+
+    part: str
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
-    """A finding without file and place. `part` None is the map itself."""
+    """A finding without file and place. `part` None is the map itself; `weight` is where in a level's weights it is."""
 
     id: str
     part: MapPart | None
     message: str
     remedy: str
     severity: Severity = "warning"
+    weight: WeightAt | None = None
 
 
 def parts_in(competency_map: CompetencyMap) -> list[MapPart]:

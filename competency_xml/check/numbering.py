@@ -1,4 +1,7 @@
-"""Codes of one level: gaps, repetitions, order, and codes that do not belong under the one above."""
+"""Codes of one level: gaps, repetitions, order, and codes that do not belong under the one above.
+
+Retired parts are not looked at. Where one has a number that is missing, that is no gap.
+"""
 
 from __future__ import annotations
 
@@ -62,6 +65,7 @@ def _work_doubts(
 def _number_of(part: Function | Work, below: list[_Coded]) -> Generator[Doubt, None, _Numbers | None]:
     """Return a part's number: its code; where two or more parts below agree on another, that one, and a doubt."""
     number = parts_of(part.code)
+    below = _in_use(below)
     parents = {one.numbers[:-1] for one in below}
     if number is None or len(below) < 2 or len(parents) != 1 or number in parents:
         return number
@@ -72,6 +76,7 @@ def _number_of(part: Function | Work, below: list[_Coded]) -> Generator[Doubt, N
 def _placed(part: Function | Work, number: _Numbers | None, before: list[_Coded]) -> list[_Coded]:
     """Return the part with the number that stands for it in the sequence: its own code's where that comes next."""
     own = parts_of(part.code)
+    before = _in_use(before)
     if own is not None and own[-1] == (before[-1].numbers[-1] if before else 0) + 1:
         return [_Coded(part, own)]
     return [] if number is None else [_Coded(part, number)]
@@ -79,16 +84,23 @@ def _placed(part: Function | Work, number: _Numbers | None, before: list[_Coded]
 
 def _sequence(coded: list[_Coded], above: _Numbers | None, *, starts_at_one: bool = True) -> Iterator[Doubt]:
     """Yield the doubts about siblings; above None binds nothing."""
-    if not coded:
+    in_use = _in_use(coded)
+    if not in_use:
         return
-    parent = coded[0].numbers[:-1] if above is None else above
-    if [one.numbers for one in coded] == [(*parent, number) for number in range(1, len(coded) + 1)]:
+    parent = in_use[0].numbers[:-1] if above is None else above
+    if [one.numbers for one in in_use] == [(*parent, number) for number in range(1, len(in_use) + 1)]:
         return
-    for one in coded:
+    for one in in_use:
         if one.numbers[:-1] != parent:
             yield _misplaced(one, parent)
-    yield from _repetitions_and_order([one for one in coded if one.numbers[:-1] == parent])
-    yield from _gaps(_counted(coded, parent), parent, starts_at_one=starts_at_one)
+    yield from _repetitions_and_order([one for one in in_use if one.numbers[:-1] == parent])
+    counted = _counted(in_use, parent)
+    retired = {one.numbers[-1] for one in coded if one.part.status == "retired" and one.numbers[:-1] == parent}
+    yield from _gaps(counted, parent, retired, starts_at_one=starts_at_one)
+
+
+def _in_use(coded: list[_Coded]) -> list[_Coded]:
+    return [one for one in coded if one.part.status == "active"]
 
 
 def _counted(coded: list[_Coded], parent: _Numbers) -> dict[int, _Part]:
@@ -116,7 +128,7 @@ def _repetitions_and_order(fitting: list[_Coded]) -> Iterator[Doubt]:
     highest = 0
     for one in fitting:
         last = one.numbers[-1]
-        if last in seen and one.part.status == "active":
+        if last in seen:
             yield _repeated(one)
         elif last < highest:
             yield _out_of_order(one, highest)
@@ -124,15 +136,26 @@ def _repetitions_and_order(fitting: list[_Coded]) -> Iterator[Doubt]:
         highest = max(highest, last)
 
 
-def _gaps(counted: dict[int, _Part], parent: _Numbers, *, starts_at_one: bool) -> Iterator[Doubt]:
+def _gaps(counted: dict[int, _Part], parent: _Numbers, retired: set[int], *, starts_at_one: bool) -> Iterator[Doubt]:
     expected = 1 if starts_at_one else min(counted, default=1)
-    for last in sorted(counted):
-        if last - expected > _LONG_GAP:
-            yield _gap(counted[last], f"{dotted((*parent, expected))} – {dotted((*parent, last - 1))}")
-        else:
-            for number in range(expected, last):
-                yield _gap(counted[last], dotted((*parent, number)))
+    runs: list[tuple[int, int]] = []
+    for last in sorted(retired.union(counted)):
+        if expected < last:
+            runs.append((expected, last - 1))
         expected = max(expected, last + 1)
+        if last in counted:
+            for first, end in runs:
+                yield from _run(counted[last], parent, first, end)
+            runs = []
+
+
+def _run(part: _Part, parent: _Numbers, first: int, end: int) -> Iterator[Doubt]:
+    """Yield the missing codes from `first` to `end`: one by one, or a long run as one."""
+    if end + 1 - first > _LONG_GAP:
+        yield _gap(part, f"{dotted((*parent, first))} – {dotted((*parent, end))}")
+    else:
+        for number in range(first, end + 1):
+            yield _gap(part, dotted((*parent, number)))
 
 
 def _coded_kinds(level: Level) -> set[ItemKind]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from competency_xml.check.doubts import Doubt
+from competency_xml.check.doubts import Doubt, WeightAt
 from competency_xml.model import Item, Level, Weight, Weights
 from foundation.text import both
 
@@ -21,7 +21,8 @@ def weight_doubts(level: Level, basic: Sequence[Item]) -> Iterator[Doubt]:
     seen: set[str] = set()
     for table in level.weights:
         if table.part in seen:
-            yield _doubt(level, f"权重表 {table.part} 出现两次", f"The weight table {table.part} is there twice")
+            zh, en = f"权重表 {table.part} 出现两次", f"The weight table {table.part} is there twice"
+            yield _doubt(level, zh, en, WeightAt(table.part))
         seen.add(table.part)
         yield from _entries(level, table)
         yield from _sums(level, table, parents)
@@ -32,13 +33,15 @@ def _entries(level: Level, table: Weights) -> Iterator[Doubt]:
     refs: set[str] = set()
     for weight in table.weights:
         if weight.ref in refs:
-            yield _doubt(level, f"{table.part} 中 {weight.ref} 出现两次", f"{weight.ref} is in {table.part} twice")
+            zh, en = f"{table.part} 中 {weight.ref} 出现两次", f"{weight.ref} is in {table.part} twice"
+            yield _doubt(level, zh, en, WeightAt(table.part, weight.ref))
         refs.add(weight.ref)
         if weight.percent is not None and not 0 <= weight.percent <= _WHOLE:
             yield _doubt(
                 level,
                 f"{table.part} 中 {weight.ref} 的权重 {weight.percent} 不在 0 到 100 之间",
                 f"The weight {weight.percent} of {weight.ref} in {table.part} is not between 0 and 100",
+                WeightAt(table.part, weight.ref),
             )
 
 
@@ -54,7 +57,10 @@ def _sums(level: Level, table: Weights, parents: dict[str, str | None]) -> Itera
         if all(abs(total - wanted) > _TOLERANCE for wanted in (_WHOLE, own) if wanted is not None):
             where = table.part if above is None else f"{table.part} / {above}"
             yield _doubt(
-                level, f"{where} 的权重合计为 {total}，不是 100", f"The weights of {where} sum to {total}, not 100"
+                level,
+                f"{where} 的权重合计为 {total}，不是 100",
+                f"The weights of {where} sum to {total}, not 100",
+                WeightAt(table.part, above),
             )
 
 
@@ -98,5 +104,5 @@ def _weighted_ancestor(ref: str, parents: dict[str, str | None], by_ref: dict[st
     return above
 
 
-def _doubt(level: Level, zh: str, en: str) -> Doubt:
-    return Doubt("MAP-WEIGHT", level, both(zh, en), both("请更正权重表", "Correct the weight table"), "error")
+def _doubt(level: Level, zh: str, en: str, weight: WeightAt) -> Doubt:
+    return Doubt("MAP-WEIGHT", level, both(zh, en), both("请更正权重表", "Correct the weight table"), "error", weight)

@@ -287,3 +287,12 @@ def test_every_finding_is_documented() -> None:
     ids = set(re.findall(r'"(MAP-[A-Z-]+)"', sources))
     documented = set(re.findall(r"`(MAP-[A-Z-]+)`", (ROOT / "docs/findings/map.md").read_text(encoding="utf-8")))
     assert ids == documented
+
+
+def test_retired_parts_have_no_say_in_the_codes_and_their_numbers_are_no_gap() -> None:
+    retired = item("a4", "1.1.2", "能分解质量指标", status="retired")
+    assert told(with_items(item("a1", "1.1.1", "能编制计划"), item("a3", "1.1.3", "能评审计划"), retired)) == []
+    again = (item("a1", "1.1.1", "能编制计划"), item("a2", "1.1.2", "能评审计划"), retired)
+    assert told(with_items(*again)) == []
+    elsewhere = item("a5", "2.1.1", "能汇总记录", status="retired")
+    assert told(with_items(item("a1", "1.1.1", "能编制计划"), item("a2", "1.1.2", "能评审计划"), elsewhere)) == []
