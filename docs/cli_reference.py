@@ -39,8 +39,13 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 def section(path: str, command: click.Command) -> str:
     """Return one command's section: its help as the command line prints it, 100 characters wide."""
     level = "#" * min(path.count(" ") + 1, 4)
-    context = click.Context(command, info_name=path, terminal_width=100, max_content_width=100)
-    return f"{level} {path}\n\n```\n{command.get_help(context)}\n```\n"
+    return f"{level} {path}\n\n```\n{help_of(path, command)}\n```\n"
+
+
+def help_of(path: str, command: click.Command) -> str:
+    """Return a command's help as users see it: with the root's settings, which its own context would inherit."""
+    width = {"terminal_width": 100, "max_content_width": 100}
+    return command.get_help(click.Context(command, info_name=path, **{**root.context_settings, **width}))
 
 
 def _below(path: str, group: click.Group) -> Iterator[tuple[str, click.Command]]:

@@ -75,7 +75,7 @@ LATER = [
 
 @pytest.mark.parametrize("path", COMMANDS)
 def test_every_command_says_in_both_languages_what_it_does_with_an_example(path: str) -> None:
-    text = COMMANDS[path].get_help(click.Context(COMMANDS[path], info_name=path))
+    text = _reference().help_of(path, COMMANDS[path])
     assert re.search("[\u4e00-\u9fff]", text)
     assert re.search(rf"(Example|示例).*\b{re.escape(path.split()[-1])}", text, re.DOTALL)
     assert path in re.sub(r"\s+", " ", text.split("Usage:", 1)[1].split("\n", 1)[1])
