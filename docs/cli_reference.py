@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,8 +23,9 @@ _HEAD = """\
 
 
 def main() -> None:
-    """Write the file."""
-    TARGET.write_text(reference(), encoding="utf-8")
+    """Write the file, or the one that is named as an argument."""
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
+    target.write_text(reference(), encoding="utf-8")
 
 
 def reference() -> str:

@@ -87,9 +87,11 @@ def test_every_option_says_what_it_is_for(path: str) -> None:
     assert [option.name for option in options if not option.help] == []
 
 
-def test_the_reference_is_what_the_commands_say() -> None:
+def test_the_reference_is_what_the_commands_say(tmp_path: Path) -> None:
+    # In a process of its own: click keeps a command's help option as the first call in a process made it.
+    subprocess.run([sys.executable, ROOT / "docs/cli_reference.py", tmp_path / "cli.md"], check=True, timeout=60)
     written = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
-    if written != _reference().reference():
+    if written != (tmp_path / "cli.md").read_text(encoding="utf-8"):
         pytest.fail("docs/cli.md is not in step with the commands: run `make docs`")
 
 
