@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV ?= .venv
 DEMO ?=
 DIST ?= dist
+N ?= 100000
+FUZZ ?=
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -41,6 +43,10 @@ lint: $(VENV)/.dev ## 风格、类型、导入方向 / style, types, import dire
 .PHONY: bench
 bench: $(VENV)/.dev ## 性能与预算之比 / speed as ratios, against the budgets
 	@$(BIN)/python -m tests.bench
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## 用损坏的文件试验所有读取程序：make fuzz N=100000 / spoiled files over every reader of maps
+	@$(BIN)/python -m tests.fuzz $(N) $(FUZZ)
 
 .PHONY: docs
 docs: $(VENV)/.dev ## 由命令生成 docs/cli.md / write docs/cli.md from the commands

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DOT = "[.．。·﹒]"
 _DIGITS = "[0-9０-９]{1,3}"
@@ -57,6 +58,7 @@ def strip_ordinal(text: str) -> tuple[bool, str]:
     return (True, text[found.end() :]) if found else (False, text)
 
 
+@lru_cache(maxsize=4096)
 def code_of(printed: str) -> Code:
     """Return a code of digits and dots, whatever their width."""
     plain = unicodedata.normalize("NFKC", printed)

@@ -36,6 +36,19 @@ class UnwritableTextError(MapError):
     id = "MAP-CHARACTER"
 
 
+class UnknownPartError(MapError):
+    """A map has no part with this id, or not of the kind that is asked for."""
+
+    id = "MAP-PART"
+
+    def __init__(self, part_id: str, zh: str = "部分", en: str = "part") -> None:
+        super().__init__(
+            both(f"图谱里没有这个{zh}：{part_id}", f"The map has no such {en}: {part_id}"),
+            place=part_id,
+            remedy=both("核对 id", "Check the id"),
+        )
+
+
 class UnknownMapFormatError(MapError):
     """No map format knows this file."""
 
@@ -54,3 +67,21 @@ class UnreadableTableError(MapError):
     """A workbook or document cannot be opened, or holds nothing that can be imported."""
 
     id = "MAP-TABLE"
+
+
+class UnreadableFrameworkError(MapError):
+    """A file of a foreign framework cannot be read, or nothing in it is sound."""
+
+    id = "MAP-FRAMEWORK"
+
+
+class UnwritableWorkbookError(InvalidMapError):
+    """A map does not fit into a workbook: a text longer than a cell, more parts than sheets hold. Carries them all."""
+
+    id = "MAP-WORKBOOK"
+
+
+class UnreadablePairsError(MapError):
+    """A workbook that should hold an editor's decisions on doubtful pairs has no sheet of pairs."""
+
+    id = "MAP-ONTO-SHEET"

@@ -194,6 +194,10 @@ class Role(_Named):
         return None
 
 
+#: What stands in a map under an id of its own.
+MapPart = Role | Level | Function | Work | Item
+
+
 class CompetencyMap(_Part):
     """A competency map. Exactly one of `standard` and `inspired_by` is given, once the map is more than a draft.
 
@@ -228,6 +232,40 @@ class CompetencyMap(_Part):
         yield from self.basic
         for level in self.levels():
             yield from level.items()
+
+    def parts(self) -> Iterator[MapPart]:
+        """Yield every part in document order: basic requirements, then each role, each part before what is in it."""
+        return (path[-1] for path in self._paths())
+
+    def find(self, name: str | UUID) -> MapPart | None:
+        """Return the part with this id, IRI or UUID; it is looked for one by one."""
+        path = self._path_to(name)
+        return path[-1] if path else None
+
+    def path(self, name: str | UUID) -> tuple[MapPart, ...]:
+        """Return what the part with this id, IRI or UUID stands in: role, level, function, work; () for none."""
+        return self._path_to(name)[:-1]
+
+    def _path_to(self, name: str | UUID) -> tuple[MapPart, ...]:
+        wanted = name.removeprefix(self.base) if isinstance(name, str) and self.base else name
+        for path in self._paths():
+            if wanted in (path[-1].id, path[-1].uuid) or path[-1].id == name:
+                return path
+        return ()
+
+    def _paths(self) -> Iterator[tuple[MapPart, ...]]:
+        for basic in self.basic:
+            yield (basic,)
+        for role in self.roles:
+            yield (role,)
+            for level in role.levels:
+                yield (role, level)
+                for function in level.functions:
+                    yield (role, level, function)
+                    for work in function.works:
+                        yield (role, level, function, work)
+                        for item in work.items:
+                            yield (role, level, function, work, item)
 
     def iri(self, part_id: str) -> str:
         """Return the IRI of the part with this id."""

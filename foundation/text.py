@@ -60,6 +60,15 @@ class LangText(RootModel[tuple[tuple[str, str], ...]]):
         """Return the text in exactly this language, or None."""
         return next((text for tag, text in self.root if tag == lang), None)
 
+    def saying(self, lang: str, text: str | None) -> LangText:
+        """Return this text with another wording in one language; None leaves the language out.
+
+        >>> LangText.of("能编制质量计划").saying("en", "Can draw up a quality plan").languages
+        ('zh-CN', 'en')
+        """
+        others = {tag: wording for tag, wording in self.root if tag != lang}
+        return LangText.model_validate(others if text is None else {**others, lang: text})
+
     def best(self, *langs: str) -> str:
         """Return the text in the first of `langs` there is, else in the first language there is, else ''."""
         for lang in langs or LANGUAGES:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -13,8 +16,22 @@ from foundation.errors import MalformedXmlError
 from foundation.files import DEFAULT_MAX_BYTES, read_bytes
 from foundation.text import both
 
-#: Start and end tags in one document: a bound on the memory of its tree (about 100 bytes each).
+#: Start and end tags in one document.
 MAX_TAGS = 2_000_000
+#: What a document's tree may take in memory, by what libxml2 needs for a tag with its text and for an attribute.
+MAX_TREE_BYTES = 400_000_000
+_TAG_BYTES, _ATTRIBUTE_BYTES = 125, 225
+_ATTRIBUTE = re.compile(rb"()=[\0\s]*[\"']")
+_SETTINGS: dict[str, Any] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,
+}
 
 
 def parse_xml(content: bytes, *, file: Path | str | None = None, max_tags: int = MAX_TAGS) -> etree._Element:
@@ -24,9 +41,7 @@ def parse_xml(content: bytes, *, file: Path | str | None = None, max_tags: int =
         MalformedXmlError: not well-formed (`place` is `line:col`), too deep, too many tags, or with a DTD or entities.
     """
     root: etree._Element = _parsed(content, _parser(), file, max_tags)
-    info = root.getroottree().docinfo
-    if info.internalDTD is not None or info.doctype:
-        raise _dtd_refused(file)
+    _refuse_doctype(root, file)
     return root
 
 
@@ -83,28 +98,70 @@ class _DoctypeError(Exception):
 
 
 def _parser(**options: Any) -> etree.XMLParser:
-    settings: dict[str, Any] = {
-        "resolve_entities": False,
-        "load_dtd": False,
-        "dtd_validation": False,
-        "no_network": True,
-        "huge_tree": False,
-        "remove_comments": True,
-        "remove_pis": True,
-        "collect_ids": False,
-    }
-    return etree.XMLParser(**{**settings, **options})
+    return etree.XMLParser(**{**_SETTINGS, **options})
+
+
+def iter_xml(
+    content: bytes, tags: Sequence[str], *, file: Path | str | None = None, max_tags: int = MAX_TAGS
+) -> Iterator[etree._Element]:
+    """Yield the elements of a hostile document that have one of these tags, each when it ends.
+
+    An element is emptied when the next one is asked for, so that a document of many small ones takes little memory.
+
+    Raises:
+        MalformedXmlError: as `parse_xml`; what was yielded before belongs to a document that is not sound.
+    """
+    _refuse_large(content, file, max_tags)
+    found = etree.iterparse(BytesIO(content), events=("end",), tag=tuple(tags), **_SETTINGS)
+    with _telling(file):
+        for _, element in found:
+            _refuse_doctype(element, file)
+            yield element
+            element.clear(keep_tail=False)
+            _forget_what_is_before(element)
+        if found.root is not None:
+            _refuse_doctype(found.root, file)
+
+
+def _forget_what_is_before(element: etree._Element) -> None:
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _refuse_doctype(element: etree._Element, file: Path | str | None) -> None:
+    info = element.getroottree().docinfo
+    if info.internalDTD is not None or info.doctype:
+        raise _dtd_refused(file)
 
 
 def _parsed(content: bytes, parser: etree.XMLParser, file: Path | str | None, max_tags: int) -> Any:
-    if content.count(b"<") > max_tags:
-        raise MalformedXmlError(
-            both(f"XML 标签超过 {max_tags} 个", f"The XML has over {max_tags} tags"),
-            file=file,
-            remedy=both("请把内容分成几个文件", "Split the content over several files"),
-        )
-    try:
+    _refuse_large(content, file, max_tags)
+    with _telling(file):
         return etree.fromstring(content, parser)
+
+
+def _refuse_large(content: bytes, file: Path | str | None, max_tags: int) -> None:
+    """Refuse what would take too much memory, before it is parsed: an upper bound, whatever the encoding."""
+    tags = content.count(b"<")
+    attributes = (content.count(b'"') + content.count(b"'")) // 2
+    if tags <= max_tags and tags * _TAG_BYTES + attributes * _ATTRIBUTE_BYTES <= MAX_TREE_BYTES:
+        return
+    if tags <= max_tags and tags * _TAG_BYTES + len(_ATTRIBUTE.findall(content)) * _ATTRIBUTE_BYTES <= MAX_TREE_BYTES:
+        return  # most quotation marks were in its texts
+    raise MalformedXmlError(
+        both("XML 的标签或属性过多", "The XML has too many tags or attributes")
+        if tags <= max_tags
+        else both(f"XML 标签超过 {max_tags} 个", f"The XML has over {max_tags} tags"),
+        file=file,
+        remedy=both("请把内容分成几个文件", "Split the content over several files"),
+    )
+
+
+@contextmanager
+def _telling(file: Path | str | None) -> Iterator[None]:
+    try:
+        yield
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise MalformedXmlError(

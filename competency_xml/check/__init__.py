@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from competency_xml.check.doubts import Doubt, MapPart, WeightAt, parts_in
+from competency_xml.check.critical import critical_doubts
+from competency_xml.check.doubts import Doubt, MapPart, WeightAt
+from competency_xml.check.duplicates import duplicate_doubts
+from competency_xml.check.exams import exam_doubts
+from competency_xml.check.knowledge import knowledge_doubts
+from competency_xml.check.layout import MapLayout, layout_of
 from competency_xml.check.numbering import numbering_doubts
 from competency_xml.check.references import reference_doubts
+from competency_xml.check.retirement import retirement_doubts
 from competency_xml.check.statement import statement_doubts
 from competency_xml.check.texts import text_doubts
+from competency_xml.check.translations import translation_doubts
 from competency_xml.check.weights import weight_doubts
 from competency_xml.collector import collector_paused
 from competency_xml.model import ITEM_KINDS, CompetencyMap, ItemKind
@@ -38,11 +45,12 @@ def check_map(
     Args:
         competency_map: the map.
         file: stands for the map in the findings.
-        place: where a part stands; its id, when not given.
+        place: where a part stands in the file that was imported; its id, when not given.
         weight_place: where a weight stands; the place of its level, when not given.
     """
     with collector_paused():
-        doubts = _in_document_order(list(_doubts(competency_map)), competency_map)
+        layout = layout_of(competency_map)
+        doubts = _in_document_order(list(_doubts(layout, imported=place is not None)), layout)
     return [
         Finding(
             id=doubt.id,
@@ -72,13 +80,19 @@ def map_counts(competency_map: CompetencyMap) -> dict[str, int]:
     }
 
 
-def _doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
-    yield from statement_doubts(competency_map)
-    yield from reference_doubts(competency_map)
-    for level in competency_map.levels():
-        yield from numbering_doubts(level)
-        yield from weight_doubts(level, competency_map.basic)
-    yield from text_doubts(competency_map)
+def _doubts(layout: MapLayout, *, imported: bool) -> Iterator[Doubt]:
+    yield from statement_doubts(layout)
+    yield from reference_doubts(layout)
+    yield from retirement_doubts(layout)
+    for laid_out in layout.levels:
+        yield from numbering_doubts(laid_out)
+        yield from weight_doubts(laid_out.level, layout.map.basic)
+        yield from exam_doubts(laid_out.level)
+        yield from knowledge_doubts(laid_out)
+    yield from critical_doubts(layout)
+    yield from text_doubts(layout)
+    yield from duplicate_doubts(layout)
+    yield from translation_doubts(layout, imported=imported)
 
 
 def _place_of(doubt: Doubt, place: Place, weight_place: WeightPlace | None) -> str | None:
@@ -90,10 +104,10 @@ def _place_of(doubt: Doubt, place: Place, weight_place: WeightPlace | None) -> s
     return known or place(doubt.part)
 
 
-def _in_document_order(doubts: list[Doubt], competency_map: CompetencyMap) -> list[Doubt]:
+def _in_document_order(doubts: list[Doubt], layout: MapLayout) -> list[Doubt]:
     if not doubts:
         return doubts
-    order = {id(part): number for number, part in enumerate(parts_in(competency_map))}
+    order = {id(row.part): number for number, row in enumerate(layout.rows)}
     return sorted(doubts, key=lambda doubt: -1 if doubt.part is None else order[id(doubt.part)])
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from competency_xml.check.doubts import Doubt, parts_in
-from competency_xml.model import CompetencyMap
+from competency_xml.check.doubts import Doubt, MapPart
+from competency_xml.check.layout import MapLayout, Row
+from competency_xml.check.references import is_absolute_iri
+from competency_xml.model import CompetencyMap, InspiredBy
 from competency_xml.standard_numbers import cites_number
-from foundation.text import LangText, both
+from foundation.text import both
 
-_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+#: T/CEAMI 005-2025, as group standards (团体标准) are numbered.
+_GROUP_STANDARD = re.compile(r"T(?<![A-Za-z]T)\s?[/／]\s?[A-Z]{2,12}\s?[0-9]{1,6}")
 
 
-def statement_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
+def statement_doubts(layout: MapLayout) -> Iterator[Doubt]:
     """Yield what is wrong with the map's own statement."""
-    if not _ABSOLUTE_IRI.fullmatch(competency_map.base):
+    competency_map = layout.map
+    if not is_absolute_iri(competency_map.base):
         yield Doubt(
             "MAP-BASE",
             None,
@@ -33,7 +38,7 @@ def statement_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
         )
     yield from _standing(competency_map)
     if competency_map.inspired_by is not None:
-        yield from _citations(competency_map)
+        yield from _citations(layout, competency_map.inspired_by)
 
 
 def _standing(competency_map: CompetencyMap) -> Iterator[Doubt]:
@@ -46,23 +51,40 @@ def _standing(competency_map: CompetencyMap) -> Iterator[Doubt]:
         yield _statement("正式图谱须写 standard", "A published map states its standard")
 
 
-def _citations(competency_map: CompetencyMap) -> Iterator[Doubt]:
-    """An illustrative map carries no number and no clause of a standard."""
-    inspired_by = competency_map.inspired_by
-    titles: tuple[LangText, ...] = (competency_map.title,)
-    if inspired_by is not None:
-        titles = (competency_map.title, inspired_by.title)
-    if any(cites_number(text) for title in titles for _, text in title.root):
+def _citations(layout: MapLayout, inspired_by: InspiredBy) -> Iterator[Doubt]:
+    """An illustrative map carries no number and no clause of the standard that inspired it.
+
+    Numbers of other standards are knowledge: who asks for GB/T 19001 names it. Group standards are not named so.
+    """
+    if any(cites_number(text) for title in (layout.map.title, inspired_by.title) for _, text in title.root):
         yield _statement("示例图谱的标题不能写标准号", "The title of an illustrative map cites a standard's number")
-    for part in parts_in(competency_map):
-        if part.source is not None and part.source.clause is not None:
-            yield Doubt(
-                "MAP-STATEMENT",
-                part,
-                both("示例图谱不能引用标准条款", "An illustrative map cites no clause of a standard"),
-                both("请删除 clause", "Remove the clause"),
-                "error",
+    if any(_GROUP_STANDARD.search(text) for _, text in inspired_by.note.root):
+        yield _statement("取材说明不能写团体标准号", "The note on what inspired it cites a group standard's number")
+    labels = [text for row in layout.rows for _, text in row.texts]
+    descriptions = [text for row in layout.rows for _, text in row.descriptions]
+    names_one = _GROUP_STANDARD.search("\n".join((*labels, *descriptions))) is not None
+    for row in layout.rows:
+        source = row.source
+        if source is not None and (source.clause is not None or _names_standard(source.document)):
+            yield _citation(row.part, "示例图谱不能引用标准条款", "An illustrative map cites no clause of a standard")
+        elif names_one and any(map(_GROUP_STANDARD.search, _texts(row))):
+            yield _citation(
+                row.part, "示例图谱不能写团体标准号", "An illustrative map cites no group standard's number"
             )
+
+
+def _texts(row: Row) -> list[str]:
+    return [text for _, text in row.texts + row.descriptions]
+
+
+@lru_cache(maxsize=64)
+def _names_standard(document: str | None) -> bool:
+    return document is not None and _GROUP_STANDARD.search(document) is not None
+
+
+def _citation(part: MapPart, zh: str, en: str) -> Doubt:
+    remedy = both("请删除条款或标准号", "Remove the clause or number")
+    return Doubt("MAP-STATEMENT", part, both(zh, en), remedy, "error")
 
 
 def _statement(zh: str, en: str) -> Doubt:

@@ -1,14 +1,17 @@
-"""Texts of a map: names that are missing, texts cut off, repeated, with a bracket astray, or not translated."""
+"""Texts of a map: names that are missing, nothing below a name, texts cut off or with a bracket astray."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from competency_xml.check.doubts import Doubt, MapPart, parts_in
+from competency_xml.check.doubts import Doubt
 from competency_xml.check.half_words import half_words
+from competency_xml.check.layout import MapLayout, Row
 from competency_xml.check.wording import Wording, WordingKind, unbalanced, wording_of
-from competency_xml.model import CompetencyMap, Function, Item, ItemKind, Level, Work
-from foundation.text import LANGUAGES, ZH, both
+from competency_xml.model import Function, Work
+from foundation.text import ZH, both
 
 _NO_WORDING = (("", ""),)
 _IDS: dict[WordingKind, str] = {
@@ -20,111 +23,66 @@ _IDS: dict[WordingKind, str] = {
 }
 
 
-def text_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
-    """Yield the doubts about the texts of active parts."""
-    for item in competency_map.basic:
-        if item.status == "active":
-            yield from _item_doubts(item, semicolons_end_items=False)
-    for level in competency_map.levels():
-        listed = _semicolons_end_items(level)
-        for function in level.functions:
-            if function.status == "active":
-                yield from _name_doubts(function)
-                for work in function.works:
-                    if work.status == "active":
-                        yield from _name_doubts(work)
-                        yield from _work_doubts(work, semicolons_end_items=listed)
-    yield from _half_word_doubts(competency_map)
-    yield from _translation_doubts(competency_map)
+def text_doubts(layout: MapLayout) -> Iterator[Doubt]:
+    """Yield the doubts about the texts of parts in use."""
+    yield from _item_doubts(layout.basic, semicolons_end_items=False)
+    for laid_out in layout.levels:
+        for function, works in laid_out.in_use:
+            yield from _name_doubts(function)
+            for work, _ in works:
+                yield from _name_doubts(work)
+        yield from _item_doubts(laid_out.items, semicolons_end_items=_semicolons_end_items(laid_out.items))
+    yield from _half_word_doubts(layout)
 
 
-def _work_doubts(work: Work, *, semicolons_end_items: bool) -> list[Doubt]:
-    doubts: list[Doubt] = []
-    texts: dict[ItemKind, set[str]] = {}
-    for item in work.items:
-        if item.status != "active":
-            continue
-        doubts.extend(_item_doubts(item, semicolons_end_items=semicolons_end_items))
-        seen = texts.setdefault(item.kind, set())
-        if item.label.root:
-            text = item.label.root[0][1].strip()
-            if text in seen and text:
-                doubts.append(_repeated(item))
-            seen.add(text)
-    if "knowledge" in texts and "ability" not in texts:
-        doubts.append(_orphan(work))
-    return doubts
+def _item_doubts(items: Sequence[Row], *, semicolons_end_items: bool) -> Iterator[Doubt]:
+    for item in items:
+        kind = item.kind or "ability"
+        for _, text in item.texts or _NO_WORDING:
+            wording = wording_of(text, kind, semicolons_end_items=semicolons_end_items)
+            if wording is not None:
+                yield _cut(item, wording, text)
+            mark = unbalanced(text)
+            if mark is not None:
+                yield _unbalanced(item, mark)
 
 
-def _item_doubts(item: Item, *, semicolons_end_items: bool) -> list[Doubt]:
-    doubts: list[Doubt] = []
-    for _, text in item.label.root or _NO_WORDING:
-        wording = wording_of(text, item.kind, semicolons_end_items=semicolons_end_items)
-        if wording is not None:
-            doubts.append(_cut(item, wording, text))
-        mark = unbalanced(text)
-        if mark is not None:
-            doubts.append(_unbalanced(item, mark))
-    return doubts
-
-
-def _half_word_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
-    items: list[Item] = []
-    texts: list[str] = []
-    for item in competency_map.items():
-        if item.status == "active" and item.label.root and item.label.root[0][0] == ZH:
-            items.append(item)
-            texts.append(item.label.root[0][1].rstrip())
+def _half_word_doubts(layout: MapLayout) -> Iterator[Doubt]:
+    everything = chain(layout.basic, *(laid_out.items for laid_out in layout.levels))
+    items = [item for item in everything if item.texts and item.texts[0][0] == ZH]
+    texts = [item.texts[0][1].rstrip() for item in items]
     for index, missing in half_words(texts).items():
         item = items[index]
-        if wording_of(texts[index], item.kind) is None:
+        if wording_of(texts[index], item.kind or "ability") is None:
             last = texts[index][-1]
             yield _cut(item, Wording("half-word", last), f"{texts[index]}（{last}{missing}…）")
 
 
-def _name_doubts(part: Function | Work) -> list[Doubt]:
+def _name_doubts(part: Row) -> Iterator[Doubt]:
     """Names are shorter than items: 培训 is a whole one."""
-    is_function = isinstance(part, Function)
-    if not part.label.best().strip():
-        return [_unnamed(part, is_function=is_function)]
-    doubts: list[Doubt] = []
-    for _, text in part.label.root:
+    is_function = isinstance(part.part, Function)
+    if not part.text.strip():
+        yield _unnamed(part, is_function=is_function)
+        return
+    for _, text in part.texts:
         wording = wording_of(text, "literacy")
         if wording is not None:
-            doubts.append(_cut(part, wording, text))
+            yield _cut(part, wording, text)
         mark = unbalanced(text)
         if mark is not None:
-            doubts.append(_unbalanced(part, mark))
-    if not (part.works if isinstance(part, Function) else part.items):
-        doubts.append(_childless(part, is_function=is_function))
-    return doubts
+            yield _unbalanced(part, mark)
+    if (isinstance(part.part, Function) and not part.part.works) or (
+        isinstance(part.part, Work) and not part.part.items
+    ):
+        yield _childless(part, is_function=is_function)
 
 
-def _semicolons_end_items(level: Level) -> bool:
-    ends = [item.label.root[0][1].rstrip()[-1:] for item in level.items() if item.label.root]
-    return 2 * (ends.count("；") + ends.count(";")) > len(ends)
+def _semicolons_end_items(items: Sequence[Row]) -> bool:
+    ends = Counter([item.texts[0][1].rstrip()[-1:] for item in items if item.texts])
+    return 2 * (ends["；"] + ends[";"]) > ends.total()
 
 
-def _translation_doubts(competency_map: CompetencyMap) -> Iterator[Doubt]:
-    """A map that is translated in part is told what still lacks; one in a single language is not nagged."""
-    by_languages: dict[tuple[str, ...], list[MapPart]] = {}
-    for part in parts_in(competency_map):
-        if part.label.root and part.status == "active":
-            by_languages.setdefault(tuple(dict(part.label.root)), []).append(part)
-    wanted = {lang for languages in by_languages for lang in languages}
-    for languages, parts in by_languages.items():
-        for lang in sorted(wanted.difference(languages).intersection(LANGUAGES)):
-            for part in parts:
-                yield Doubt(
-                    "MAP-TRANSLATION",
-                    part,
-                    both(f"缺少 {lang} 文字", f"There is no text in {lang}"),
-                    both("请补上译文", "Add the translation"),
-                    "note",
-                )
-
-
-def _cut(part: MapPart, wording: Wording, text: str) -> Doubt:
+def _cut(part: Row, wording: Wording, text: str) -> Doubt:
     evidence, tail = wording.evidence, text.rstrip()[-12:]
     messages = {
         "empty": both("没有文字", "there is no text"),
@@ -139,56 +97,35 @@ def _cut(part: MapPart, wording: Wording, text: str) -> Doubt:
         ),
     }
     message = f"{part.code or part.id} {messages[wording.kind]}"
-    return Doubt(_IDS[wording.kind], part, message, both("请对照原文补全", "Complete it from the original"))
+    return Doubt(_IDS[wording.kind], part.part, message, both("请对照原文补全", "Complete it from the original"))
 
 
-def _unnamed(part: MapPart, *, is_function: bool) -> Doubt:
+def _unnamed(part: Row, *, is_function: bool) -> Doubt:
     zh, en = ("职业功能", "function") if is_function else ("工作内容", "work")
     number = part.code or "?"
     return Doubt(
         "MAP-FUNCTION-EMPTY" if is_function else "MAP-WORK-EMPTY",
-        part,
+        part.part,
         both(f"{number} 的{zh}名称是空的", f"The {en} {number} has no name"),
         both("请对照原文补上名称", "Add its name from the original"),
     )
 
 
-def _childless(part: MapPart, *, is_function: bool) -> Doubt:
+def _childless(part: Row, *, is_function: bool) -> Doubt:
     zh, en = ("工作内容", "works") if is_function else ("任何要求", "items")
     return Doubt(
         "MAP-CHILDLESS",
-        part,
-        both(f"{part.label.best()[:20]} 下没有{zh}", f"{part.label.best()[:20]} has no {en}"),
+        part.part,
+        both(f"{part.text[:20]} 下没有{zh}", f"{part.text[:20]} has no {en}"),
         both("请补上，或删除", "Add them, or remove it"),
     )
 
 
-def _repeated(item: Item) -> Doubt:
-    text = item.label.best()[:20]
-    return Doubt(
-        "MAP-TEXT-DUPLICATE",
-        item,
-        f"{item.code or item.id} "
-        + both(f"同一工作内容下文字重复：{text}", f"the same text stands twice in one work: {text}"),
-        both("请删除或更正其中一条", "Remove or correct one of them"),
-    )
-
-
-def _unbalanced(part: MapPart, mark: str) -> Doubt:
+def _unbalanced(part: Row, mark: str) -> Doubt:
     return Doubt(
         "MAP-TEXT-BRACKETS",
-        part,
+        part.part,
         f"{part.code or part.id} "
         + both(f"括号或引号不成对：{mark}", f"a bracket or quotation mark has no partner: {mark}"),
         both("请补上或删除", "Add its partner, or remove it"),
-    )
-
-
-def _orphan(work: Work) -> Doubt:
-    return Doubt(
-        "MAP-KNOWLEDGE-ORPHAN",
-        work,
-        both("有知识要求而没有能力要求", "It asks for knowledge and for no ability"),
-        both("请核对是否漏了能力要求", "Check whether the abilities were left out"),
-        "note",
     )

@@ -1,4 +1,4 @@
-"""Weight tables of one level: sums, ranges, repetitions, and critical items that no weight lets be tested."""
+"""Weight tables of one level: sums, ranges, repetitions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def weight_doubts(level: Level, basic: Sequence[Item]) -> Iterator[Doubt]:
     """Yield what is wrong with the weight tables of a level; a level without them is fine."""
     if not level.weights:
         return
-    parents = _parents(level, basic)
+    parents = parents_in(level, basic)
     seen: set[str] = set()
     for table in level.weights:
         if table.part in seen:
@@ -26,7 +26,18 @@ def weight_doubts(level: Level, basic: Sequence[Item]) -> Iterator[Doubt]:
         seen.add(table.part)
         yield from _entries(level, table)
         yield from _sums(level, table, parents)
-    yield from _untested(level, parents)
+
+
+def parents_in(level: Level, basic: Sequence[Item]) -> dict[str, str | None]:
+    """Return part → the part above it, up to functions and basic requirements; of an id used twice, the first."""
+    parents: dict[str, str | None] = {item.id: None for item in basic}
+    for function in level.functions:
+        parents.setdefault(function.id, None)
+        for work in function.works:
+            parents.setdefault(work.id, function.id)
+            for item in work.items:
+                parents.setdefault(item.id, work.id)
+    return parents
 
 
 def _entries(level: Level, table: Weights) -> Iterator[Doubt]:
@@ -62,39 +73,6 @@ def _sums(level: Level, table: Weights, parents: dict[str, str | None]) -> Itera
                 f"The weights of {where} sum to {total}, not 100",
                 WeightAt(table.part, above),
             )
-
-
-def _untested(level: Level, parents: dict[str, str | None]) -> Iterator[Doubt]:
-    """A critical item needs a share in one part at least, unless nothing above it is weighted."""
-    shares: dict[str, list[Decimal | None]] = {}
-    for table in level.weights:
-        for weight in table.weights:
-            shares.setdefault(weight.ref, []).append(weight.percent)
-    for item in level.items():
-        if not item.critical or item.status != "active":
-            continue
-        nearest: str | None = item.id
-        while nearest is not None and nearest not in shares:
-            nearest = parents.get(nearest)
-        if nearest is not None and not any(shares[nearest]):
-            yield Doubt(
-                "MAP-CRITICAL",
-                item,
-                both("关键项没有任何考核权重", "A critical item has no weight in any part"),
-                both(
-                    "请给它或其上级权重，或取消“关键”", "Give it or the part above a weight, or let it not be critical"
-                ),
-            )
-
-
-def _parents(level: Level, basic: Sequence[Item]) -> dict[str, str | None]:
-    parents: dict[str, str | None] = {item.id: None for item in basic}
-    for function in level.functions:
-        parents[function.id] = None
-        for work in function.works:
-            parents[work.id] = function.id
-            parents.update((item.id, work.id) for item in work.items)
-    return parents
 
 
 def _weighted_ancestor(ref: str, parents: dict[str, str | None], by_ref: dict[str, Weight]) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_letters
 from typing import Literal
 
 from competency_xml.model import ItemKind
@@ -83,6 +84,8 @@ _HALF_VERB = re.compile("(?:搭建|制作|编写|编制|撰写|起草|草拟|拟
 _ENGLISH_ENDING = re.compile(
     r"(?:^|\s)(?:a|an|the|and|or|of|to|for|with|by|from|into|using|including|such as|e\.g)$", re.IGNORECASE
 )
+#: A text that ends in three letters of which the last is none of these is whole, as far as any rule here can tell.
+_DOUBTFUL_ENDS = frozenset((*_ENDINGS_BY_LAST, *_STUB_ENDS, "行", *ascii_letters))
 _ACRONYM = re.compile("[0-9A-Z][0-9A-Za-z+#]?")
 
 _HALF_WIDTH = str.maketrans("（）【】［］｛｝", "()[][]{}")
@@ -108,6 +111,9 @@ def wording_of(text: str, kind: ItemKind, *, semicolons_end_items: bool = False)
 
     `semicolons_end_items` says that this table ends its items with semicolons, as lists do.
     """
+    tail = text[-3:]
+    if len(tail) == 3 and tail.isalpha() and tail[1] != "并" and tail[2] not in _DOUBTFUL_ENDS:
+        return None  # as most texts end: a rule that looks for anything else must say so here
     end = text.rstrip()
     if not end:
         return Wording("empty", "")

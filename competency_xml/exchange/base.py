@@ -39,7 +39,13 @@ class ImportOptions(BaseModel):
 
 @runtime_checkable
 class MapReader(Protocol):
-    """A format that can be imported. `endings` are lower-case file endings with the dot."""
+    """A format that can be imported. `endings` are lower-case file endings with the dot.
+
+    For re-imports onto a map it may say more; both count as False where they are not there:
+
+    - `keeps_ids`: True where ids and UUIDs were stored in the file, False where reading makes them from what is printed.
+    - `complete`: True where a file says all that a map can say, so that what is missing was taken out by somebody.
+    """
 
     name: str
     endings: tuple[str, ...]

@@ -7,7 +7,7 @@ Parts are parsed by `foundation.xml` alone. openpyxl is not used for reading: it
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,7 +17,7 @@ from lxml import etree
 from competency_xml.errors import UnreadableTableError
 from foundation.archives import ArchiveLimits, SafeZip, open_zip
 from foundation.text import both
-from foundation.xml import parse_xml
+from foundation.xml import iter_xml, parse_xml
 
 MAX_PART_BYTES = 32 * 1024 * 1024
 _LIMITS = ArchiveLimits(max_members=5_000, max_member_bytes=64 * 1024 * 1024, max_total_bytes=512 * 1024 * 1024)
@@ -50,6 +50,28 @@ class OfficePackage:
         if path not in self._archive:
             return None
         return parse_xml(self._archive.read(path, max_bytes=MAX_PART_BYTES), file=f"{self.file}:{path}")
+
+    def elements(self, path: str, tags: Sequence[str]) -> Iterator[etree._Element]:
+        """Yield the elements of a part that have one of these tags, each emptied when the next is asked for.
+
+        For parts with very many small elements: no tree of all of them is made.
+
+        Raises:
+            UnsafeArchiveError, MalformedXmlError: the part is missing, damaged or hostile.
+        """
+        content = self._archive.read(path, max_bytes=MAX_PART_BYTES)
+        return iter_xml(content, tags, file=f"{self.file}:{path}")
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._archive
+
+    def holds(self, path: str, mark: bytes) -> bool:
+        """Return whether the bytes of a part hold a mark; they are not parsed.
+
+        Raises:
+            UnsafeArchiveError: the part is damaged or hostile.
+        """
+        return path in self._archive and mark in self._archive.read(path, max_bytes=MAX_PART_BYTES)
 
     def related(self, source: str, kind: str) -> dict[str, str]:
         """Return relation id → path of the parts that `source` relates to, as `kind` (last word of the type)."""

@@ -3,6 +3,7 @@ that claims 1,048,576 × 16,384 cells costs what it holds."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +58,10 @@ class _Reader:
         self._package = package
         self._root = root
         self._sheet_paths = package.related(main, "worksheet")
-        self._strings = shared_strings(self._part(main, "sharedStrings"))
-        self._formats = number_formats(self._part(main, "styles"), root)
+        strings = self._path(main, "sharedStrings")
+        self._strings = [] if strings is None else shared_strings(package.elements(strings, ("{*}si",)))
+        styles = self._path(main, "styles")
+        self._formats = number_formats(None if styles is None else package.part(styles), root)
         self._characters = 0
 
     def workbook(self) -> Workbook:
@@ -67,22 +70,21 @@ class _Reader:
         for sheet in self._root.iter("{*}sheet"):
             name = sheet.get("name", "")
             path = self._sheet_paths.get(sheet.get(_RELATION_ID) or sheet.get(_STRICT_RELATION_ID) or "")
-            root = None if path is None else self._package.part(path)
-            if root is None:
+            if path is None or path not in self._package:
                 continue  # a chart sheet, or a part that is not there
             if sheet.get("state") in ("hidden", "veryHidden"):
                 hidden.append(name)
             else:
-                sheets.append(self._grid(name, root))
+                sheets.append(self._grid(name, path))
         return Workbook(tuple(sheets), tuple(hidden), self._package.has_macros)
 
-    def _part(self, main: str, kind: str) -> etree._Element | None:
+    def _path(self, main: str, kind: str) -> str | None:
         path = next(iter(self._package.related(main, kind).values()), None)
-        return None if path is None else self._package.part(path)
+        return path if path is not None and path in self._package else None
 
-    def _grid(self, name: str, root: etree._Element) -> Grid:
+    def _grid(self, name: str, path: str) -> Grid:
         try:
-            return Grid(name, self._cells(name, root), _merged(root))
+            return Grid(name, *self._content(name, path))
         except TooManyMergedCellsError as error:
             raise UnreadableTableError(
                 both("合并单元格过多", "There are too many merged cells"),
@@ -91,20 +93,28 @@ class _Reader:
                 remedy=both("取消多余的合并单元格", "Unmerge those that are not needed"),
             ) from error
 
-    def _cells(self, name: str, root: etree._Element) -> list[Cell]:
+    def _content(self, name: str, path: str) -> tuple[list[Cell], list[Range]]:
+        """Return cells and merged ranges of a sheet, read row by row: a tree of all cells is ten times the file."""
         cells: list[Cell] = []
+        merged: list[Range] = []
         row_number = 0
-        for row in root.iterfind("{*}sheetData/{*}row"):
-            row_number = _whole(row.get("r")) or row_number + 1
-            column = 0
-            for element in row:
-                position = position_of(element.get("r", ""))
-                column = position[1] if position else column + 1
-                cell = _cell(element, row_number, column, self._strings, self._formats)
-                if cell is not None:
-                    self._take(cell, name)
-                    cells.append(cell)
-        return cells
+        for element in self._package.elements(path, ("{*}row", "{*}mergeCell")):
+            if etree.QName(element).localname == "row":
+                row_number = _whole(element.get("r")) or row_number + 1
+                cells.extend(self._row(element, row_number, name))
+            elif (merge := range_of(element.get("ref", ""))) is not None:
+                merged.append(merge)
+        return cells, merged
+
+    def _row(self, row: etree._Element, number: int, sheet: str) -> Iterator[Cell]:
+        column = 0
+        for element in row:
+            position = position_of(element.get("r", ""))
+            column = position[1] if position else column + 1
+            cell = _cell(element, number, column, self._strings, self._formats)
+            if cell is not None:
+                self._take(cell, sheet)
+                yield cell
 
     def _take(self, cell: Cell, sheet: str) -> None:
         """Refuse what no person typed: a cell longer than Excel allows, a workbook of endless text."""
@@ -142,11 +152,6 @@ def _cell(element: etree._Element, row: int, column: int, strings: list[str], fo
     if not text.strip() and not formula:
         return None
     return Cell(row, column, text, kind, formula)
-
-
-def _merged(root: etree._Element) -> list[Range]:
-    found = (range_of(merge.get("ref", "")) for merge in root.iterfind("{*}mergeCells/{*}mergeCell"))
-    return [merge for merge in found if merge is not None]
 
 
 def _whole(text: str | None) -> int | None:

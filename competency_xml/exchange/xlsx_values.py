@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,20 +16,25 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?![hmsHMS]+\])[^\]]*\]')
 _FIXED_DECIMALS = re.compile(r"[0#?]*0\.(0+)(_.|;.*)?")
 #: Built-in formats that show dates or times. Spec: ECMA-376 Part 1 s18.8.30, with the East Asian ones.
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_PERCENT_FORMATS = ("9", "10")
 _BUILT_IN_DECIMALS = {2: 2, 4: 2}
 _MAX_SERIAL = 2_958_466
 
 
 @dataclass(frozen=True)
 class NumberFormats:
-    """How the workbook's cell styles show numbers: by style index, whether as date, and fixed decimals."""
+    """How the workbook's cell styles show numbers: by style index, whether as date or percent, and fixed decimals."""
 
     is_date: tuple[bool, ...] = ()
     decimals: tuple[int | None, ...] = ()
+    is_percent: tuple[bool, ...] = ()
     starts_1904: bool = False
 
     def shown(self, value: str, style: str | None) -> tuple[str, CellKind]:
-        """Return what a number shows, as Excel would: dates as ISO, `1.1` in format 0.00 as `1.10`."""
+        """Return what a number shows, as Excel would: dates as ISO, `1.1` in format 0.00 as `1.10`.
+
+        A percentage is not rounded: what is weighed must still sum.
+        """
         try:
             number = float(value)
         except ValueError:
@@ -36,6 +42,8 @@ class NumberFormats:
         index = int(style) if style and style.isascii() and style.isdigit() and len(style) < 9 else -1
         if 0 <= index < len(self.is_date) and self.is_date[index] and 0 <= number < _MAX_SERIAL:
             return self._date(number), "date"
+        if 0 <= index < len(self.is_percent) and self.is_percent[index]:
+            return f"{number * 100:.12g}%", "number"
         decimals = self.decimals[index] if 0 <= index < len(self.decimals) else None
         if decimals is not None:
             return f"{number:.{decimals}f}", "number"
@@ -61,13 +69,14 @@ def number_formats(styles: etree._Element | None, workbook: etree._Element) -> N
     return NumberFormats(
         is_date=tuple(_shows_date(format_id, custom) for format_id in ids),
         decimals=tuple(_fixed_decimals(format_id, custom) for format_id in ids),
+        is_percent=tuple(_shows_percent(format_id, custom) for format_id in ids),
         starts_1904=starts_1904,
     )
 
 
-def shared_strings(root: etree._Element | None) -> list[str]:
-    """Return the workbook's shared strings in order."""
-    return [] if root is None else [string_of(item) for item in root.iterfind("{*}si")]
+def shared_strings(items: Iterable[etree._Element]) -> list[str]:
+    """Return the workbook's shared strings in order, of the elements that hold them."""
+    return [string_of(item) for item in items]
 
 
 def string_of(element: etree._Element, text: str | None = None) -> str:
@@ -96,6 +105,11 @@ def _shows_date(format_id: str, custom: dict[str, str]) -> bool:
         return format_id.isdigit() and int(format_id[:9]) in _DATE_FORMATS
     plain = _QUOTED.sub("", code).lower()
     return "general" not in plain and any(letter in plain for letter in "ymdhs")
+
+
+def _shows_percent(format_id: str, custom: dict[str, str]) -> bool:
+    code = custom.get(format_id)
+    return format_id in _PERCENT_FORMATS if code is None else "%" in _QUOTED.sub("", code)
 
 
 def _fixed_decimals(format_id: str, custom: dict[str, str]) -> int | None:

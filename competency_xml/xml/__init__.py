@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from os import PathLike
 from pathlib import Path
 
 from lxml import etree
@@ -11,7 +12,7 @@ from competency_xml.collector import collector_paused
 from competency_xml.errors import InvalidMapError, UnwritableTextError
 from competency_xml.limits import MAX_MAP_TAGS
 from competency_xml.model import CompetencyMap
-from competency_xml.xml.problems import element_finding, schema_findings, unwritable_part
+from competency_xml.xml.problems import schema_findings, unsound_findings, unwritable_part
 from competency_xml.xml.reading import MapTarget, UnsoundElementError
 from competency_xml.xml.writing import map_element
 from foundation.digest import sha256_hex
@@ -23,7 +24,7 @@ from foundation.xml import feed_xml, parse_xml, serialise_xml
 SCHEMA_PATH = Path(__file__).parent.parent / "schema" / "competency-map.xsd"
 
 
-def read_map(path: Path) -> CompetencyMap:
+def read_map(path: str | PathLike[str]) -> CompetencyMap:
     """Return the map in an XML file.
 
     Raises:
@@ -31,7 +32,7 @@ def read_map(path: Path) -> CompetencyMap:
         MalformedXmlError: not well-formed, or hostile.
         InvalidMapError: well-formed, and no competency map; carries every finding.
     """
-    return parse_map(read_bytes(path), file=path)
+    return parse_map(read_bytes(Path(path)), file=Path(path))
 
 
 def parse_map(content: bytes, *, file: Path | str | None = None) -> CompetencyMap:
@@ -41,23 +42,23 @@ def parse_map(content: bytes, *, file: Path | str | None = None) -> CompetencyMa
 
 
 def _parsed(content: bytes, file: Path | str | None) -> CompetencyMap:
-    target, schema = MapTarget(), _schema()
-    unsound: UnsoundElementError | None = None
+    target = MapTarget()
     try:
-        accepted = feed_xml(content, target, schema, file=file, max_tags=MAX_MAP_TAGS)
-    except UnsoundElementError as error:
-        accepted, unsound = False, error
-    if accepted and target.competency_map is not None:
-        return target.competency_map
-    raise InvalidMapError(_problems(content, file, unsound), file=file) from unsound
+        accepted = feed_xml(content, target, _schema(), file=file, max_tags=MAX_MAP_TAGS)
+    except UnsoundElementError:
+        accepted = False
+    competency_map = target.taken()
+    if accepted and competency_map is not None:
+        return competency_map
+    raise InvalidMapError(_problems(content, file), file=file)
 
 
-def _problems(content: bytes, file: Path | str | None, unsound: UnsoundElementError | None) -> list[Finding]:
-    """Return what is wrong with a document: all that the XSD objects to, else the element that is unsound."""
+def _problems(content: bytes, file: Path | str | None) -> list[Finding]:
+    """Return what is wrong with a document: all that the XSD objects to, else the first element that is unsound."""
     root = parse_xml(content, file=file, max_tags=MAX_MAP_TAGS)
     schema = _schema()
-    if schema.validate(root) and unsound is not None:
-        return [element_finding(unsound, root, content, file)]
+    if schema.validate(root):
+        return unsound_findings(root, content, file)
     return schema_findings(schema.error_log, root, content, file)
 
 
@@ -83,9 +84,9 @@ def map_bytes(competency_map: CompetencyMap) -> bytes:
     return serialise_xml(root)
 
 
-def write_map(competency_map: CompetencyMap, path: Path) -> None:
+def write_map(competency_map: CompetencyMap, path: str | PathLike[str]) -> None:
     """Write the map to `path` atomically. Raises as `map_bytes`."""
-    write_bytes(path, map_bytes(competency_map))
+    write_bytes(Path(path), map_bytes(competency_map))
 
 
 def map_sha256(competency_map: CompetencyMap) -> str:

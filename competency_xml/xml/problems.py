@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from competency_xml.model import CompetencyMap
-from competency_xml.xml.reading import UnsoundElementError
+from competency_xml.xml.reading import MapTarget, UnsoundElementError
 from foundation.findings import Finding
 from foundation.text import both
 from foundation.xml import start_places
@@ -58,18 +57,28 @@ def schema_findings(log: Any, root: etree._Element, content: bytes, file: Path |
     return _shortened(findings)
 
 
-def element_finding(
-    error: UnsoundElementError, root: etree._Element, content: bytes, file: Path | str | None
-) -> Finding:
-    """Return an unsound element as a finding at its start tag."""
-    return Finding(
-        id=error.finding_id,
-        severity="error",
-        file=None if file is None else str(file),
-        place=_Places(root, content).of_number(error.number),
-        message=error.message,
-        remedy=error.remedy,
-    )
+def unsound_findings(root: etree._Element, content: bytes, file: Path | str | None) -> list[Finding]:
+    """Return the first unsound element of a tree that the XSD accepts, as a finding at its start tag."""
+    target = MapTarget()
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        try:
+            if event == "end":
+                target.end(element.tag)
+            else:
+                target.start(element.tag, dict(element.items()))
+                target.data(element.text or "")
+        except UnsoundElementError as error:
+            return [
+                Finding(
+                    id=error.finding_id,
+                    severity="error",
+                    file=None if file is None else str(file),
+                    place=_Places(root, content).of_element(element),
+                    message=error.message,
+                    remedy=error.remedy,
+                )
+            ]
+    return []
 
 
 def unwritable_part(competency_map: CompetencyMap) -> tuple[str, str]:
@@ -126,10 +135,6 @@ class _Places:
             starts = start_places(self._content) if self._content else []
             self._places = dict(zip(self._root.iter("*"), starts, strict=False))
         return self._places.get(element, f"{element.sourceline or 1}:1")
-
-    def of_number(self, number: int) -> str:
-        """Return the place of an element by its number in document order, from 0."""
-        return self.of_element(next(islice(self._root.iter("*"), number, None)))
 
     def of_path(self, path: str | None, line: int) -> str:
         """Return the place of the element at the XPath that libxml2 gave."""

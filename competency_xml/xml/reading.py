@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -36,84 +36,88 @@ from foundation.xml import XmlTarget
 
 _Fields = dict[str, Any]
 _Make = Callable[[_Fields], Any]
+#: Field of the element around it, whether that holds several, and what makes one of the element's own fields.
+_Element = tuple[str, bool, _Make]
 
 
 class UnsoundElementError(Exception):
-    """An element obeys the XSD and yet says nothing that the model can hold; `number` counts start tags from 0."""
+    """An element obeys the XSD and yet says nothing that the model can hold."""
 
     def __init__(self, finding_id: str, message: str, remedy: str) -> None:
         super().__init__(message)
-        self.number = 0
         self.finding_id = finding_id
         self.message = message
         self.remedy = remedy
 
 
 class MapTarget(XmlTarget):
-    """Reads a map while it is parsed. The parser raises UnsoundElementError for what the XSD cannot rule out: an id
-    used twice, a weight that says nothing, a language twice, a number or date out of range, too many parts.
+    """Reads a map while it is parsed.
+
+    `end` raises UnsoundElementError for what the XSD cannot rule out: an id used twice, a weight that says nothing,
+    a language twice, a number or date out of range, too many parts.
     """
 
     def __init__(self) -> None:
-        self.competency_map: CompetencyMap | None = None
+        self._map: CompetencyMap | None = None
         self._ids: set[str] = set()
-        self._started = 0
-        self._open: list[tuple[int, _Fields]] = []
+        self._open: list[_Fields] = []
         self._text: list[str] = []
+        self.data = self._text.append  # type: ignore[method-assign, assignment]  # called for every blank, too
+        self._elements: dict[str, _Element] = {
+            **_SIMPLE,
+            **{name: (field, True, self._part_of(model)) for name, (field, model) in _PARTS.items()},
+            **{name: (field, True, self._wording) for name, field in _WORDINGS.items()},
+            tag("foreign"): ("foreign", True, self._foreign),
+        }
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open an element; its attributes are its first fields."""
-        self._open.append((self._started, attributes or {}))  # type: ignore[arg-type]  # lxml gives a dict of ours
-        self._started += 1
+        self._open.append(attributes or {})  # type: ignore[arg-type]  # a dict that the parser made for this call
         self._text.clear()
-
-    def data(self, text: str) -> None:
-        """Collect text."""
-        self._text.append(text)
 
     def end(self, tag: str) -> None:
         """Make of an element what it stands for, and give it to the one around it."""
-        number, fields = self._open.pop()
-        wording_of = _WORDINGS.get(tag)
-        if wording_of is not None:
-            self._give(wording_of, (fields.get(XML_LANG, ""), "".join(self._text)))
-            return
-        element = _ELEMENTS.get(tag)
+        fields = self._open.pop()
+        element = self._elements.get(tag)
         if element is None:
             return
-        value = self._made(element, number, fields)
-        if element.repeats:
-            self._give(element.field, value)
-        elif self._open:
-            self._open[-1][1][element.field] = value
-        else:
-            self.competency_map = value
-
-    def _give(self, field: str, value: Any) -> None:
-        """Add a value to a field of the element around it that may hold several."""
+        field, repeats, made_of = element
+        try:
+            value = made_of(fields)
+        except ValidationError as error:
+            raise _unacceptable(error) from error
         if not self._open:
+            self._map = value if isinstance(value, CompetencyMap) else None
             return
-        around = self._open[-1][1]
-        values = around.get(field)
-        if type(values) is list:
+        around = self._open[-1]
+        if not repeats:
+            around[field] = value
+        elif type(values := around.get(field)) is list:
             values.append(value)
         else:
             around[field] = [value]
 
-    def _made(self, element: _Element, number: int, fields: _Fields) -> Any:
-        try:
-            if element.is_part:
-                self._identify(fields)
-            elif element.field == "foreign":
-                fields["value"] = "".join(self._text)
-            return element.make(fields)
-        except UnsoundElementError as error:
-            error.number = number
-            raise
-        except ValidationError as error:
-            unsound = _unacceptable(error)
-            unsound.number = number
-            raise unsound from error
+    def taken(self) -> CompetencyMap | None:
+        """Return the map that was read, and hold it no longer: lxml keeps a target until cycles are collected."""
+        competency_map, self._map = self._map, None
+        self._open.clear()
+        self._ids.clear()
+        return competency_map
+
+    def _wording(self, fields: _Fields) -> tuple[str, str]:
+        return fields.get(XML_LANG, ""), "".join(self._text)
+
+    def _foreign(self, fields: _Fields) -> Foreign:
+        return Foreign(**{**fields, "value": "".join(self._text)})
+
+    def _part_of(self, model: type[BaseModel]) -> _Make:
+        identify, validate = self._identify, _validated(model)
+
+        def part(fields: _Fields) -> Any:
+            identify(fields)
+            return validate(fields)
+
+        return part
 
     def _identify(self, fields: _Fields) -> None:
         part_id = fields.get("id", "")
@@ -126,13 +130,6 @@ class MapTarget(XmlTarget):
             fields["replaced_by"] = fields.pop("replacedBy").split(" ")
         if "supports" in fields:
             fields["supports"] = fields["supports"].split(" ")
-
-
-class _Element(NamedTuple):
-    field: str
-    make: _Make
-    repeats: bool = False
-    is_part: bool = False
 
 
 def _map(fields: _Fields) -> CompetencyMap:
@@ -182,40 +179,35 @@ def _inspired_by(fields: _Fields) -> InspiredBy:
     return InspiredBy(**{"title": (), **fields})
 
 
-def _one(model: type[BaseModel], field: str) -> _Element:
-    """Return how an element becomes a model: by pydantic's own validator, `__init__` would cost as much again."""
-    return _Element(field, model.__pydantic_validator__.validate_python)
+def _validated(model: type[BaseModel]) -> _Make:
+    """Return pydantic's own validator of a model; to go by `__init__` would cost as much again."""
+    return model.__pydantic_validator__.validate_python
 
 
-def _many(model: type[BaseModel], field: str) -> _Element:
-    return _one(model, field)._replace(repeats=True)
-
-
-def _parts(model: type[BaseModel], field: str) -> _Element:
-    return _many(model, field)._replace(is_part=True)
-
-
-#: Element that is a text in one language → the field that it belongs to.
+#: Parts, with an id → the field of the element around them, their model.
+_PARTS: dict[str, tuple[str, type[BaseModel]]] = {
+    tag("role"): ("roles", Role),
+    tag("level"): ("levels", Level),
+    tag("function"): ("functions", Function),
+    tag("work"): ("works", Work),
+    tag("item"): ("items", Item),
+}
+#: Texts in one language → the field of the element around them.
 _WORDINGS = {tag(name): name for name in ("title", "publisher", "note", "label", "description", "direction", "text")}
-_ELEMENTS: dict[str, _Element] = {
-    tag("competencyMap"): _Element("", _map),
-    tag("standard"): _one(Standard, "standard"),
-    tag("inspiredBy"): _Element("inspired_by", _inspired_by),
-    tag("basic"): _Element("basic", lambda fields: fields.get("items", ())),
-    tag("role"): _parts(Role, "roles"),
-    tag("level"): _parts(Level, "levels"),
-    tag("function"): _parts(Function, "functions"),
-    tag("work"): _parts(Work, "works"),
-    tag("item"): _parts(Item, "items"),
-    tag("source"): _one(Source, "source"),
-    tag("alignment"): _many(Alignment, "alignments"),
-    tag("foreign"): _many(Foreign, "foreign"),
-    tag("duty"): _Element("duty", lambda fields: fields.get("text", ()), repeats=True),
-    tag("entry"): _Element("entry", _entry, repeats=True),
-    tag("hours"): _many(Hours, "hours"),
-    tag("exam"): _Element("exams", _exam, repeats=True),
-    tag("weights"): _many(Weights, "weights"),
-    tag("weight"): _Element("weights", _weight, repeats=True),
+#: Everything else.
+_SIMPLE: dict[str, _Element] = {
+    tag("competencyMap"): ("", False, _map),
+    tag("standard"): ("standard", False, _validated(Standard)),
+    tag("inspiredBy"): ("inspired_by", False, _inspired_by),
+    tag("basic"): ("basic", False, lambda fields: fields.get("items", ())),
+    tag("source"): ("source", False, _validated(Source)),
+    tag("alignment"): ("alignments", True, _validated(Alignment)),
+    tag("duty"): ("duty", True, lambda fields: fields.get("text", ())),
+    tag("entry"): ("entry", True, _entry),
+    tag("hours"): ("hours", True, _validated(Hours)),
+    tag("exam"): ("exams", True, _exam),
+    tag("weights"): ("weights", True, _validated(Weights)),
+    tag("weight"): ("weights", True, _weight),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,8 @@ from foundation.findings import Finding, has_errors
 from foundation.text import both
 
 _QUIET_S = 2.0
+#: Controls, line separators, marks without width, directions of writing, and halves of pairs.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,14 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
 
 
 def finding_line(finding: Finding) -> str:
-    """Return a finding as one line to read: severity, id, where, what, and what to do."""
+    """Return a finding as one line to read: severity, id, where, what, and what to do.
+
+    It may quote somebody's file: what a terminal would obey or hide is shown as its code.
+    """
     where = " ".join(part for part in (finding.file, finding.place) if part)
     remedy = f" → {finding.remedy}" if finding.remedy else ""
-    return f"{finding.severity} {finding.id}{' ' if where else ''}{where}: {finding.message}{remedy}"
+    line = f"{finding.severity} {finding.id}{' ' if where else ''}{where}: {finding.message}{remedy}"
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def exit_code_of(outcome: Outcome) -> int:

@@ -8,25 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from coursebridge.cli.frame import Outcome, reporting
-from coursebridge.cli.map_pages import diff
+from coursebridge.cli.map_counts import counted
+from coursebridge.cli.map_export import export
+from coursebridge.cli.map_onto import OntoChoice, SourceFiles, onto_options
+from coursebridge.cli.map_pages import diff, view
 from foundation.findings import has_errors
 from foundation.text import both
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from competency_xml.exchange.base import ImportOptions
+    from competency_xml.model import MapStatus
 
 _STATUSES = ("draft", "illustrative", "published", "withdrawn")
-_COUNT_WORDS = {
-    "levels": ("等级", "levels"),
-    "functions": ("职业功能", "functions"),
-    "works": ("工作内容", "works"),
-    "abilities": ("能力要求", "abilities"),
-    "knowledge": ("知识要求", "knowledge"),
-    "experience": ("经验要求", "experience"),
-    "literacy": ("素养要求", "literacy"),
-}
 
 
 @click.group("map")
@@ -38,6 +31,8 @@ def command() -> None:
 
 
 command.add_command(diff)
+command.add_command(export)
+command.add_command(view)
 
 
 @command.command("import")
@@ -50,23 +45,47 @@ command.add_command(diff)
     type=click.Path(dir_okay=False, path_type=Path),
     help="图谱 XML / Map XML",
 )
+@click.option(
+    "--from",
+    "format_name",
+    metavar="FMT",
+    help="格式：printed、case、moodle-csv 等，默认按文件判断 / Format; told by the file by default",
+)
 @click.option("--role", metavar="ID", help="岗位标识，如 quality / Role id, such as quality")
 @click.option("--base", metavar="IRI", help="各部分 IRI 的前缀 / Prefix of the IRIs of all parts")
 @click.option(
-    "--status", type=click.Choice(_STATUSES), default="draft", show_default=True, help="图谱状态 / Status of the map"
+    "--status",
+    type=click.Choice(_STATUSES),
+    help="图谱状态，默认 draft 或沿用旧图谱 / Status, draft or that of the old map by default",
 )
 @click.option(
     "--inspired-by", metavar="TITLE", default="", help="示例图谱取材于何处 / What an illustrative map takes after"
 )
-@click.option("--version", "version", default="1.0.0", show_default=True, help="图谱版本 / Version of the map")
+@click.option(
+    "--version",
+    "version",
+    help="图谱版本，默认 1.0.0 或旧版的下一版 / Version, 1.0.0 or the one after the old map's by default",
+)
+@onto_options
 @reporting
 def import_(
-    source: Path, output: Path, role: str | None, base: str | None, status: str, inspired_by: str, version: str
+    source: Path,
+    output: Path,
+    format_name: str | None,
+    role: str | None,
+    base: str | None,
+    status: MapStatus | None,
+    inspired_by: str,
+    version: str | None,
+    onto: OntoChoice,
 ) -> Outcome:
-    """把要求表导入为图谱 / Import a table of requirements as a map.
+    """把要求表或外部框架导入为图谱 / Import a table of requirements, or a framework of another system, as a map.
 
-    Reads the printed layout (职业功能 | 工作内容 | 专业能力要求 | 相关知识要求) in an Excel workbook. What is doubtful
-    is told by sheet and cell.
+    Reads the printed layout (职业功能 | 工作内容 | 专业能力要求 | 相关知识要求) in Excel or Word, CASE packages
+    (.json) and Moodle's CSV. What is doubtful is told by sheet and cell, or by identifier.
+
+    With --onto, the table is laid onto a map: parts are matched by code, then by text; ids, UUIDs and so all evidence
+    survive. Doubtful pairs come out as a sheet to fill in and hand back.
 
     Example: coursebridge map import 要求表.xlsx --role quality -o map.xml
     """
@@ -74,14 +93,20 @@ def import_(
     from competency_xml.exchange.registry import reader_for
     from competency_xml.xml import write_map
 
-    options = _options(role=role, base=base, status=status, inspired_by=inspired_by, version=version)
-    competency_map, findings = reader_for(source).read(source, options)
+    given = {"role": role, "base": base, "inspired_by": inspired_by}
+    if onto.map_path is not None:
+        files = SourceFiles(source, output, format_name)
+        return onto.imported(files, _options(**given), status=status, version=version)
+    if onto.pairs is not None:
+        raise click.UsageError(both("--pairs 须与 --onto 同用", "--pairs goes with --onto"))
+    options = _options(**given, status=status, version=version)
+    competency_map, findings = reader_for(source, format_name).read(source, options)
     counts = map_counts(competency_map)
     if has_errors(findings):
         return Outcome({"counts": counts, "map": None}, findings)
     write_map(competency_map, output)
     text = both(f"已写入 {output}", f"Written to {output}")
-    return Outcome({"counts": counts, "map": str(output)}, findings, f"{_counted(counts)}\n{text}")
+    return Outcome({"counts": counts, "map": str(output)}, findings, f"{counted(counts)}\n{text}")
 
 
 @command.command("check")
@@ -97,7 +122,7 @@ def check(map_path: Path) -> Outcome:
 
     competency_map = read_map(map_path)
     counts = map_counts(competency_map)
-    return Outcome({"counts": counts}, check_map(competency_map, map_path), _counted(counts))
+    return Outcome({"counts": counts}, check_map(competency_map, map_path), counted(counts))
 
 
 @command.command("list")
@@ -122,13 +147,7 @@ def _options(**given: str | None) -> ImportOptions:
     from competency_xml.exchange.base import ImportOptions
 
     try:
-        return ImportOptions.model_validate(given)
+        return ImportOptions.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         problems = "; ".join(str(one.get("ctx", {}).get("error", one["msg"])) for one in error.errors())
         raise click.UsageError(problems) from error
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    zh = "，".join(f"{_COUNT_WORDS[key][0]} {count}" for key, count in counts.items() if count)
-    en = ", ".join(f"{count} {_COUNT_WORDS[key][1]}" for key, count in counts.items() if count)
-    return both(zh, en)

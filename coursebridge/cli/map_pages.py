@@ -62,3 +62,33 @@ def diff(old_path: Path, new_path: Path, output: Path | None, threshold: float, 
         text += "\n" + both(f"已写入 {output}", f"Written to {output}")
     payload = {**found.model_dump(mode="json"), "page": None if output is None else str(output)}
     return Outcome(payload, diff_findings(found, new_path), text, exit_code=0 if found.is_empty else 1)
+
+
+@click.command("view")
+@click.argument("paths", metavar="MAP...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="网页 / HTML page",
+)
+@reporting
+def view(paths: tuple[Path, ...], output: Path) -> Outcome:
+    """把图谱画成一张可挂墙的网页 / Draw maps as a page to walk through and to hang on a wall.
+
+    One offline file: a picture with weights, search, details, Chinese and English; it prints on A3. Several maps, or a
+    folder of them, stand side by side with what they share.
+
+    Example: coursebridge map view map.xml -o 图谱.html
+    """
+    from competency_xml.view import view_maps
+    from competency_xml.view.files import map_files
+    from competency_xml.xml import read_map
+    from foundation.files import write_text
+
+    picture = view_maps([read_map(path) for path in map_files(paths)])
+    write_text(output, picture.page)
+    text = both(f"{len(picture.sheets)} 幅图，已写入 {output}", f"{len(picture.sheets)} pictures, written to {output}")
+    return Outcome({"page": str(output), **picture.summary().model_dump(mode="json")}, text=text)

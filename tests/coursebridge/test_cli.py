@@ -179,3 +179,5 @@ def test_a_finding_reads_as_one_line_with_place_and_remedy() -> None:
     )
     assert finding_line(finding) == "error T-1 表.xlsx 初级!B7: 缺 / missing → 补 / add"
     assert finding_line(Finding(id="T-2", severity="note", message="m")) == "note T-2: m"
+    hostile = Finding(id="T-3", severity="note", message="\x1b[2Ja\u202eb\n中　文\ud800")
+    assert finding_line(hostile) == r"note T-3: \u001b[2Ja\u202eb\u000a中　文\ud800"

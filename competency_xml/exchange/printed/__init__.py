@@ -1,4 +1,4 @@
-"""The printed layout (职业功能 | 工作内容 | 专业能力要求 | 相关知识要求) in a workbook → map and findings."""
+"""The printed layout (职业功能 | 工作内容 | 专业能力要求 | 相关知识要求) in Excel or Word → map and findings."""
 
 from __future__ import annotations
 
@@ -9,38 +9,36 @@ from competency_xml.check.doubts import MapPart
 from competency_xml.collector import collector_paused
 from competency_xml.errors import UnreadableTableError
 from competency_xml.exchange.base import ImportOptions
-from competency_xml.exchange.printed.assembly import printed_map
+from competency_xml.exchange.printed.assembly import assembled_map
 from competency_xml.exchange.printed.notes import ReadingNotes
+from competency_xml.exchange.printed.pages import DOCUMENT_ENDINGS, OLD_ENDINGS, WORKBOOK_ENDINGS, read_pages
 from competency_xml.exchange.printed.standard import StandardReader
-from competency_xml.exchange.xlsx_cells import read_workbook
 from competency_xml.model import CompetencyMap
 from foundation.findings import Finding
 from foundation.text import both
 
-_OLD_ENDINGS = (".xls", ".et")
-
 
 class PrintedFormat:
-    """Tables as standards print them, in a workbook. Import only: a printed table has no room for ids."""
+    """Tables as standards print them, in Excel or Word. Import only: a printed table has no room for ids."""
 
     name = "printed"
-    endings: tuple[str, ...] = (".xlsx", ".xlsm")
+    endings: tuple[str, ...] = (*WORKBOOK_ENDINGS, *DOCUMENT_ENDINGS)
 
     def recognises(self, path: Path) -> bool:
-        """Return whether the ending is a workbook's; reading an old .xls says what to do about it."""
-        return path.suffix.lower() in (*self.endings, *_OLD_ENDINGS)
+        """Return whether the ending is a workbook's or Word file's; reading an old one says what to do about it."""
+        return path.suffix.lower() in (*self.endings, *OLD_ENDINGS)
 
     def read(self, path: Path, options: ImportOptions | None = None) -> tuple[CompetencyMap, list[Finding]]:
-        """Return the map in a printed table and what is doubtful about it, by sheet and cell."""
+        """Return the map in printed tables and what is doubtful about it, by sheet or table and cell."""
         return read_printed(path, options)
 
 
 def read_printed(path: Path, options: ImportOptions | None = None) -> tuple[CompetencyMap, list[Finding]]:
-    """Return the map in a workbook's printed tables, texts verbatim, and every doubt at `Sheet!C7`.
+    """Return the map in a file's printed tables, texts verbatim, and every doubt at `Sheet!C7` or `Table3!C7`.
 
     Raises:
         UnreadableFileError, UnsafeArchiveError, MalformedXmlError: the file is missing, damaged or hostile.
-        UnreadableTableError: it is no workbook, or no sheet of it holds a table of requirements.
+        UnreadableTableError: it is no workbook or Word file, or it holds no table of requirements.
     """
     with collector_paused():
         return _read(path, options or ImportOptions())
@@ -48,22 +46,16 @@ def read_printed(path: Path, options: ImportOptions | None = None) -> tuple[Comp
 
 def _read(path: Path, options: ImportOptions) -> tuple[CompetencyMap, list[Finding]]:
     notes = ReadingNotes(str(path))
-    workbook = read_workbook(path)
-    if workbook.has_macros:
-        notes.macros()
-    for name in workbook.hidden:
-        notes.hidden_sheet(name)
     reader = StandardReader(notes)
-    for sheet in workbook.sheets:
-        reader.read(sheet)
+    hidden = read_pages(path, reader, notes)
     standard = reader.finish()
     if not any(level.functions for role in standard.roles for level in role.levels):
-        raise _no_table(path, hidden=bool(workbook.hidden))
+        raise _no_table(path, hidden=hidden)
     if options.role and len(standard.roles) > 1:
         notes.role_not_applied(options.role)
-    competency_map = printed_map(standard, options)
-    doubts = check_map(competency_map, file=path, place=_cell_of)
-    return competency_map, [*notes.findings, *doubts]
+    assembled = assembled_map(standard, options)
+    doubts = check_map(assembled.map, file=path, place=_cell_of, weight_place=assembled.weight_place)
+    return assembled.map, [*notes.findings, *doubts]
 
 
 def _no_table(path: Path, *, hidden: bool) -> UnreadableTableError:

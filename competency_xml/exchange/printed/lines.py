@@ -13,6 +13,7 @@ from competency_xml.exchange.printed.notes import ReadingNotes
 _EDGES = " \t\u00a0\u2002\u2003\u3000"
 #: What a printed cell says when it asks for nothing.
 _NOTHING = frozenset(("—", "——", "－", "-", "–", "/", "／", "无"))
+_BULLET = re.compile(r"^[•·●○■□◆◇▪➢\uf000-\uf0ff][ \t\u00a0\u3000]*")
 _DATE = re.compile("[0-9]{4}-([0-9]{2})-([0-9]{2})")
 _INNER_CODE = re.compile("(?<=[ \u3000;；。])[0-9０-９]{1,3}(?:[.．][0-9０-９]{1,3})+[ \u3000]+")
 
@@ -63,7 +64,7 @@ class CellReader:
 
     def _joined(self, lines: list[Line], place: str) -> list[Line]:
         if not any(line.code for line in lines):
-            return lines
+            return [line if line.ordinal else _without_bullet(line) for line in lines]
         joined: list[Line] = []
         for line in lines:
             if line.code is None and joined and not line.ordinal:
@@ -123,6 +124,10 @@ def _line(raw: str, depth: int) -> Line:
         return Line(code, rest)
     ordinal, rest = strip_ordinal(raw)
     return Line(None, rest, ordinal)
+
+
+def _without_bullet(line: Line) -> Line:
+    return Line(None, _BULLET.sub("", line.text, count=1))
 
 
 def _split_run_on(raw: str, depth: int) -> Iterator[str]:

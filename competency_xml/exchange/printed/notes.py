@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from foundation.findings import Finding, Severity
+from competency_xml.exchange.printed.weights.notes import WeightNotes
+from competency_xml.exchange.printed.word_notes import WordNotes
 from foundation.text import both
 
 
-class ReadingNotes:
+class ReadingNotes(WeightNotes, WordNotes):
     """Collects findings of one file, in reading order."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.findings: list[Finding] = []
 
     def number_cell(self, place: str, shown: str, restored: str | None) -> None:
         """Note a cell that Excel holds as a number where a code or text belongs."""
@@ -164,13 +161,6 @@ class ReadingNotes:
         self._add(
             "MAP-MACROS",
             None,
-            both("工作簿含有宏，已忽略", "The workbook carries macros; they were ignored"),
-            both("请另存为不含宏的 .xlsx", "Save it as .xlsx without macros"),
-        )
-
-    def _add(
-        self, finding_id: str, place: str | None, message: str, remedy: str, severity: Severity = "warning"
-    ) -> None:
-        self.findings.append(
-            Finding(id=finding_id, severity=severity, file=self.file, place=place, message=message, remedy=remedy)
+            both("文件含有宏，已忽略", "The file carries macros; they were ignored"),
+            both("请另存为不含宏的 .xlsx 或 .docx", "Save it as .xlsx or .docx, without macros"),
         )

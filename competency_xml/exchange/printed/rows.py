@@ -3,7 +3,8 @@ unless the codes say that something else begins there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from competency_xml.codes import Code, dotted, split_code
 from competency_xml.exchange.printed.draft import DraftFunction, DraftItem, DraftLevel, DraftWork
@@ -13,6 +14,24 @@ from competency_xml.exchange.printed.tables import Table
 from competency_xml.model import ItemKind
 
 _BLANK = Line(None, "")
+
+
+@dataclass(frozen=True)
+class _LineCell:
+    """An item cell as its lines: its kind, its place, and the rows that it covers."""
+
+    kind: ItemKind
+    place: str
+    rows: range
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class _LastItem:
+    """The item of a kind that was read last, and whether its cell held several."""
+
+    item: DraftItem
+    is_list: bool
 
 
 @dataclass(frozen=True)
@@ -29,12 +48,14 @@ class RowReader:
     def __init__(self, table: Table, notes: ReadingNotes) -> None:
         self._grid = table.grid
         self._columns = table.columns
+        self._notes = notes
         self._cells = CellReader(table.grid, table.columns.codes, notes)
         self._level: DraftLevel | None = None
         self._function: DraftFunction | None = None
         self._function_anchor: tuple[int, int] | None = None
         self._work: DraftWork | None = None
-        self._last_codes: dict[ItemKind, Code | None] = {}
+        self._last_items: dict[ItemKind, _LastItem] = {}
+        self._resumes = False
         self._work_of_row: dict[int, DraftWork] = {}
         self._item_cells: list[_ItemCell] = []
 
@@ -43,6 +64,9 @@ class RowReader:
         self._level = level
         self._function = level.functions[-1] if level.functions else None
         self._work = self._function.works[-1] if self._function is not None and self._function.works else None
+        self._resumes = self._work is not None
+        for item in self._work.items if self._work is not None else ():
+            self._last_items[item.kind] = _LastItem(item, is_list=True)
 
     def read_row(self, row: int, level: DraftLevel) -> int:
         """Read one row into `level`, and return how many items it has; `finish` hands them to their works."""
@@ -78,22 +102,47 @@ class RowReader:
         return self._cells.line(row, column, 2, None if self._work is None else self._work.code)
 
     def _read_items(self, row: int, work_line: Line | None) -> list[_ItemCell]:
-        if work_line is not None and work_line != _BLANK:
-            self._last_codes = {}
+        same_work = work_line is None or work_line == _BLANK or self._is_same_work(work_line)
+        if not same_work:
+            self._last_items = {}
         work_code = work_line.code if work_line and work_line != _BLANK else self._work.code if self._work else None
         depth = 3 if work_code is None else len(work_code.parts) + 1
-        found: list[_ItemCell] = []
+        read = list(self._lines_of_row(row, depth))
+        codes = [line.code for cell in read for line in cell.lines if line.code is not None]
+        may_be_rest = same_work and self._work is not None and not self._names_function(row)
+        if may_be_rest and (not codes or _leads(self._work_code(), codes[0])):
+            read = [self._without_rest(cell) for cell in read]
+        self._resumes = False
+        return [self._item_cell(cell) for cell in read if cell.lines]
+
+    def _lines_of_row(self, row: int, depth: int) -> Iterator[_LineCell]:
         for kind, column in self._columns.item_columns:
-            if not self._starts_here(row, column):
-                continue
-            place = self._grid.place(row, column)
-            lines = self._cells.lines(row, column, depth, self._last_codes.get(kind))
-            if lines:
+            if self._starts_here(row, column):
+                last = self._last_items.get(kind)
+                lines = self._cells.lines(row, column, depth, None if last is None else last.item.code)
                 merge = self._grid.merge_at(row, column)
-                self._last_codes[kind] = lines[-1].code
-                items = [DraftItem(kind, line.code, line.text, place) for line in lines]
-                found.append(_ItemCell(items, range(row, (merge.bottom if merge else row) + 1)))
-        return found
+                rows = range(row, (merge.bottom if merge else row) + 1)
+                yield _LineCell(kind, self._grid.place(row, column), rows, lines)
+
+    def _without_rest(self, cell: _LineCell) -> _LineCell:
+        """Join a first line without code to the item above, where a page break cut a cell of several items there."""
+        last = self._last_items.get(cell.kind)
+        if last is None or last.item.code is None or not cell.lines or not (self._resumes or last.is_list):
+            return cell
+        first = cell.lines[0]
+        if first.code is not None or first.ordinal:
+            return cell
+        self._notes.continued_line(cell.place, first.text)
+        last.item.text = f"{last.item.text}\n{first.text}"
+        return replace(cell, lines=cell.lines[1:])
+
+    def _item_cell(self, cell: _LineCell) -> _ItemCell:
+        items = [DraftItem(cell.kind, line.code, line.text, cell.place) for line in cell.lines]
+        self._last_items[cell.kind] = _LastItem(items[-1], is_list=len(items) > 1)
+        return _ItemCell(items, cell.rows)
+
+    def _work_code(self) -> Code | None:
+        return None if self._work is None else self._work.code
 
     def _take_work(
         self, row: int, level: DraftLevel, line: Line | None, item_code: Code | None, *, has_items: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from competency_xml.exchange.printed.weights.parts import part_named
 from competency_xml.roles import KnownRole, role_named_in
 from competency_xml.standard_numbers import cited_numbers
 
@@ -18,10 +19,15 @@ _SUFFIX = re.compile(
     r"|(?:work |job )?requirements?$|competency map$|^(?:levels?|grades?|work|job)$",
     re.IGNORECASE,
 )
+_STANDARD_WORD = re.compile("(?:规范|标准|指南|standard)$", re.IGNORECASE)
+#: A kind of standard, which titles none: 团体标准; after an occupation it titles that one's.
+_KIND_OF_STANDARD = re.compile("(.{0,20}?)(?:国家|行业|地方|企业|团体)(?:职业|专业)?(?:技术|技能)*标准")
 _NUMBERING = re.compile(r"(?:表|附表|附录|图)?\s?[A-Z]?\.?[0-9]+(?:\.[0-9]+)*")
 _LEVEL_PART = "[一二三四五]级|初级工|中级工|高级工|高级技师|技师|初级|中级|高级"
-_LEVEL = re.compile(rf"(?:{_LEVEL_PART})(?:/(?:{_LEVEL_PART}))?|L[1-9]|junior|intermediate|senior", re.IGNORECASE)
-_LEVEL_AT_END = re.compile(rf"(.+?)((?:{_LEVEL_PART})(?:/(?:{_LEVEL_PART}))?)")
+#: A level as standards write it: 初级, 三级/高级工.
+LEVEL_WORD = rf"(?:{_LEVEL_PART})(?:/(?:{_LEVEL_PART}))?"
+_LEVEL = re.compile(rf"{LEVEL_WORD}|L[1-9]|junior|intermediate|senior", re.IGNORECASE)
+_LEVEL_AT_END = re.compile(rf"(.+?)({LEVEL_WORD})")
 
 
 @dataclass(frozen=True)
@@ -40,11 +46,28 @@ class TitleFacts:
         """Whether it names a level, a direction or one of the sixteen roles."""
         return bool(self.level or self.direction or self.known_role)
 
+    def over(self, farther: TitleFacts) -> TitleFacts:
+        """Return what this title says, and where it is silent what one farther away says."""
+        role = self if self.role else farther
+        return TitleFacts(
+            number=self.number or farther.number,
+            occupation=self.occupation or farther.occupation,
+            standard_title=self.standard_title or farther.standard_title,
+            role=role.role,
+            known_role=role.known_role,
+            level=self.level or farther.level,
+            direction=self.direction or farther.direction,
+        )
+
+
+#: What a title says that is not there.
+SILENT = TitleFacts()
+
 
 def title_facts(title: str, sheet_name: str = "") -> TitleFacts:
     """Return what a table's title says; where it names no level or direction, what the sheet's name says."""
     facts = _facts(title[:_MAX_TITLE])
-    if facts.level and facts.direction:
+    if not sheet_name or (facts.level and facts.direction):
         return facts
     by_sheet = _facts(sheet_name[:_MAX_TITLE])
     return TitleFacts(
@@ -56,6 +79,11 @@ def title_facts(title: str, sheet_name: str = "") -> TitleFacts:
         level=facts.level or by_sheet.level,
         direction=facts.direction or by_sheet.direction,
     )
+
+
+def is_level(word: str) -> bool:
+    """Return whether a word is the name of a level and nothing else."""
+    return _LEVEL.fullmatch(word) is not None
 
 
 def _facts(title: str) -> TitleFacts:
@@ -88,9 +116,11 @@ def _sorted_words(text: str) -> tuple[str, str, list[str]]:
         found = _LEVEL_AT_END.fullmatch(word)
         if _LEVEL.fullmatch(word):
             level = level or word
-        elif not word or _NUMBERING.fullmatch(word):
+        elif not word or _NUMBERING.fullmatch(word) or "权重" in word or part_named(word) is not None:
             continue
-        elif re.search("(?:规范|标准|指南|standard)$", word, re.IGNORECASE):
+        elif kind := _KIND_OF_STANDARD.fullmatch(word):
+            names.extend([kind[1]] if kind[1] else [])
+        elif _STANDARD_WORD.search(word):
             standard_title = standard_title or word
         elif found and not level:
             names.append(found[1])

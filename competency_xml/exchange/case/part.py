@@ -1,0 +1,162 @@
+"""What all classes of CASE share: strict by themselves, filled in and mended where a `Mending` goes along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    JsonValue,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+    model_validator,
+)
+from pydantic.alias_generators import to_camel
+
+from competency_xml.exchange.case.mending import Mending, derived_identifier, mending_of
+from competency_xml.exchange.case.values import Identifier, Uri, identifier_of, moment_of, uri_of
+from foundation.digest import canonical_json
+
+#: Marks a field that CASE 1.0 does not have.
+SINCE_1_1: dict[str, JsonValue] = {"since": "1.1"}
+#: Fields that stand where a part is sent alone; inside a package they say nothing.
+_STANDALONE = ("CFPackageURI", "CFDocumentURI")
+
+RawPart = dict[str, Any]
+
+
+class CasePart(BaseModel):
+    """A class of CASE. Fields are in the order in which they are written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, alias_generator=to_camel)
+    CASE_NAME: ClassVar[str] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _mended(cls, raw: Any, info: ValidationInfo) -> Any:
+        mending = mending_of(info)
+        if mending is None:
+            return raw
+        fields = {"uri": raw} if isinstance(raw, str) else raw
+        return cls.fill(cls._known_fields(fields, mending), mending) if isinstance(fields, Mapping) else raw
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _kept(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        mending = mending_of(info)
+        if mending is None:
+            return handler(value)
+        field = cls.model_fields[info.field_name or ""]
+        where = f"{cls.CASE_NAME}.{field.alias}"
+        try:
+            kept = handler(value)
+        except ValueError:
+            if field.is_required():
+                raise
+            mending.dropped(where, info.data.get("identifier"))
+            return field.get_default()
+        if mending.mended is not None:
+            mending.changed(where, info.data.get("identifier") or mending.mended)
+        return kept
+
+    @classmethod
+    def fill(cls, raw: RawPart, mending: Mending) -> RawPart:
+        """Return the fields with those that CASE requires filled in, where the file lacks them."""
+        return raw
+
+    @classmethod
+    def extended(cls, extensions: Any, more: RawPart) -> Any:
+        """Return extensions with more in them."""
+        return {**(extensions if isinstance(extensions, dict) else {}), **more}
+
+    @classmethod
+    def _known_fields(cls, raw: Mapping[str, Any], mending: Mending) -> RawPart:
+        known = {field.alias for field in cls.model_fields.values()}
+        fields: RawPart = {}
+        unknown: RawPart = {}
+        for name, value in raw.items():
+            if value in (None, "", [], {}) or name in _STANDALONE:
+                continue
+            (fields if name in known else unknown)[name] = value
+        if unknown and "extensions" in known:
+            fields["extensions"] = cls.extended(fields.get("extensions"), unknown)
+        for name in unknown:
+            mending.unknown(f"{cls.CASE_NAME}.{name}", _place(raw))
+        return fields
+
+    def as_json(self, *, since_1_1: bool = True) -> dict[str, Any]:
+        """Return the part as JSON, with or without what CASE 1.0 does not know; what is not there leaves nothing."""
+        fields: dict[str, Any] = {}
+        for name, field in type(self).model_fields.items():
+            value = _json_of(getattr(self, name), since_1_1=since_1_1)
+            if value not in (None, [], {}) and (since_1_1 or field.json_schema_extra is not SINCE_1_1):
+                fields[field.alias or name] = value
+        return fields
+
+
+class CaseRecord(CasePart):
+    """A part with an identity of its own."""
+
+    identifier: Identifier
+    uri: Uri
+
+    @classmethod
+    def fill(cls, raw: RawPart, mending: Mending) -> RawPart:
+        """Return the fields with identity and time of change."""
+        place = _place(raw)
+        if identifier_of(raw.get("identifier")) is None:
+            raw["identifier"] = derived_identifier(str(raw.get("uri") or canonical_json(raw).decode()))
+            mending.filled(f"{cls.CASE_NAME}.identifier", place or raw["identifier"])
+        identifier = identifier_of(raw["identifier"])
+        if uri_of(raw.get("uri")) is None:
+            raw["uri"] = f"urn:uuid:{identifier}"
+            mending.filled(f"{cls.CASE_NAME}.uri", identifier)
+        if "last_change_date_time" in cls.model_fields and moment_of(raw.get("lastChangeDateTime")) is None:
+            raw["lastChangeDateTime"] = mending.moment
+            mending.filled(f"{cls.CASE_NAME}.lastChangeDateTime", identifier)
+        return raw
+
+
+def _json_of(value: Any, *, since_1_1: bool) -> Any:
+    if isinstance(value, CasePart):
+        return value.as_json(since_1_1=since_1_1)
+    return [_json_of(one, since_1_1=since_1_1) for one in value] if isinstance(value, tuple) else value
+
+
+def _place(raw: Mapping[str, Any]) -> str | None:
+    place = raw.get("identifier") or raw.get("uri")
+    return str(place)[:100] if isinstance(place, str | int) else None
+
+
+def fill_field(raw: RawPart, name: str, *others: object) -> bool:
+    """Fill a required text by the first other that is one, and return whether it was missing."""
+    if _says(raw.get(name)):
+        return False
+    raw[name] = next((str(other) for other in others if _says(other)), "")
+    return True
+
+
+def _says(value: object) -> bool:
+    return isinstance(value, str | int | float) and bool(str(value).strip())
+
+
+def as_parts(value: Any, info: ValidationInfo) -> Any:
+    """Return a list of parts; where it is lenient, one alone makes a list, and what can be no part is left out."""
+    mending = mending_of(info)
+    if mending is None:
+        return value
+    values = as_list(value)
+    kept = [one for one in values if isinstance(one, dict | str)]
+    if len(kept) < len(values):
+        mending.dropped(str(info.field_name), info.data.get("identifier"))
+    return kept
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a list as it is, nothing as no values, and anything else as one value."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,1 @@
+"""Training hours, entry conditions and exam parts: clauses and tables beside the requirements."""

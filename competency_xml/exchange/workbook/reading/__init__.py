@@ -1,0 +1,1 @@
+"""An authoring workbook, as an editor left it → a map and findings."""
