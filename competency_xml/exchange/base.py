@@ -43,7 +43,7 @@ class MapReader(Protocol):
 
     For re-imports onto a map it may say more; both count as False where they are not there:
 
-    - `keeps_ids`: True where ids and UUIDs were stored in the file, False where reading makes them from what is printed.
+    - `keeps_ids`: True where ids and UUIDs were stored in the file, False where reading makes them of what is printed.
     - `complete`: True where a file says all that a map can say, so that what is missing was taken out by somebody.
     """
 

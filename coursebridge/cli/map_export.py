@@ -17,7 +17,7 @@ from foundation.text import both
     "format_name",
     metavar="FMT",
     required=True,
-    help="格式：xlsx、case、case-1.0、moodle-csv、rdceo 等 / Format: xlsx, case, case-1.0, moodle-csv, rdceo or another",
+    help="格式：xlsx、case、case-1.0、moodle-csv、rdceo 等 / Format: xlsx, case, case-1.0, moodle-csv, rdceo …",
 )
 @click.option(
     "-o",
