@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from course_templates.drafts import drafts
 from course_templates.model import Course
-from foundation.archives import ArchiveEntry, write_zip
+from foundation.archive_kinds import write_archive
+from foundation.archives import ArchiveEntry
 from foundation.digest import sha256_file
 from foundation.findings import Finding, has_errors
 from foundation.progress import Progress, silent
@@ -51,7 +52,7 @@ def build_package(course: Course, format_name: str, out: Path, *, allow_drafts: 
         _refuse(_draft_findings(course))
     plan = form.plan(course)
     _refuse(form.check(plan))
-    path = out if out.suffix.lower() == f".{form.ext}" else out / plan.file_name
+    path = out if _is_file_name(out, form.ext) else out / plan.file_name
     return write_plan(plan, path)
 
 
@@ -68,7 +69,7 @@ def build_packages(
     With more than one format, `out` is a folder. Raises as `build_package`.
     """
     forms = [package_format(name) for name in format_names]
-    if len(forms) > 1 and out.suffix.lower() in {f".{form.ext}" for form in forms}:
+    if len(forms) > 1 and any(_is_file_name(out, form.ext) for form in forms):
         raise OutputError(
             both("多种格式不能写入同一个文件", "Several formats do not go into one file"),
             file=out,
@@ -86,7 +87,7 @@ def write_plan(plan: PackagePlan, path: Path) -> BuiltPackage:
     path.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{path.name[:32]}.", dir=path.parent) as folder:
         fresh = Path(folder) / path.name
-        write_zip(fresh, _archive_entries(plan.entries))
+        write_archive(plan.archive, fresh, _archive_entries(plan.entries))
         sha256 = sha256_file(fresh)
         reused = _is_same(fresh, path)
         if not reused:
@@ -99,6 +100,10 @@ def write_plan(plan: PackagePlan, path: Path) -> BuiltPackage:
         scos=plan.scos,
         reused=reused,
     )
+
+
+def _is_file_name(out: Path, ext: str) -> bool:
+    return out.name.lower().endswith(f".{ext}")
 
 
 def _is_same(fresh: Path, path: Path) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from foundation.archive_kinds import ArchiveKind
+
 
 class Entry(BaseModel):
     """One file of a package. `content` is its bytes, or the asset on disk whose size and hash are given.
@@ -43,6 +45,7 @@ class PackagePlan(BaseModel):
     file_name: str
     entries: tuple[Entry, ...]
     scos: int = 1
+    archive: ArchiveKind = "zip"
 
     def entry(self, path: str) -> Entry:
         """Return the entry at `path`. Raises KeyError."""

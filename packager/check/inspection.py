@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from course_templates.card import CARD_NAME, CourseCard
-from foundation.archives import SafeZip
+from foundation.archive_kinds import SafeArchive
 from foundation.findings import Finding
 from packager.check.manifest import Item, Manifest, archive_path
 from packager.check.reader import FormatName, open_package
@@ -91,7 +91,7 @@ def _item(item: Item, manifest: Manifest | None, card: CourseCard | None) -> Ins
     )
 
 
-def _card(archive: SafeZip) -> CourseCard | None:
+def _card(archive: SafeArchive) -> CourseCard | None:
     """Return the course card, if the package carries one that can be read."""
     if CARD_NAME not in archive:
         return None
@@ -101,7 +101,7 @@ def _card(archive: SafeZip) -> CourseCard | None:
         return None
 
 
-def _pages(archive: SafeZip, manifest: Manifest | None, card: CourseCard | None) -> list[InspectedPage]:
+def _pages(archive: SafeArchive, manifest: Manifest | None, card: CourseCard | None) -> list[InspectedPage]:
     hrefs = [each.href for each in manifest.resources if each.href] if manifest else []
     launches = {archive_path(href) for href in hrefs}
     pages = [

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lxml import etree
 
-from foundation.archives import SafeZip, open_zip
+from foundation.archive_kinds import SafeArchive, open_archive
 from foundation.findings import Finding
 from packager.check import kinds_manifest
 from packager.check.encoding import parse_manifest
@@ -33,7 +33,7 @@ _MARKS: tuple[tuple[str, FormatName], ...] = (
 class OpenPackage:
     """A package that is open. `tree` and `manifest` are None where there is no `imsmanifest.xml` at the root."""
 
-    archive: SafeZip
+    archive: SafeArchive
     file: str
     format: FormatName
     tree: etree._Element | None
@@ -51,7 +51,7 @@ def open_package(path: Path) -> Iterator[OpenPackage]:
         MalformedXmlError: the manifest is not well-formed.
     """
     file = str(path)
-    with open_zip(path) as archive:
+    with open_archive(path) as archive:
         if MANIFEST not in archive:
             yield _without_manifest(archive, file)
             return
@@ -68,7 +68,7 @@ def open_package(path: Path) -> Iterator[OpenPackage]:
         )
 
 
-def _without_manifest(archive: SafeZip, file: str) -> OpenPackage:
+def _without_manifest(archive: SafeArchive, file: str) -> OpenPackage:
     form: FormatName = next((name for mark, name in _MARKS if mark in archive), "unknown")
     deeper = [path for path in archive.paths if path.rsplit("/", 1)[-1].lower() == MANIFEST]
     finding = None

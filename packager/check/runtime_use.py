@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from foundation.archives import SafeZip
+from foundation.archive_kinds import SafeArchive
 
 _CALL = b"LMSInitialize"
 _ENDINGS = (".js", ".html", ".htm", ".xhtml")
 _MAX_BYTES = 64 << 20
 
 
-def calls_runtime(archive: SafeZip) -> bool:
+def calls_runtime(archive: SafeArchive) -> bool:
     """Return whether a script or page names LMSInitialize. Looks at 64 MiB of them at most.
 
     Raises:
