@@ -19,6 +19,7 @@ from foundation.progress import Progress, silent
 from foundation.text import both
 from packager.errors import ChangedAssetError, OutputError, RefusedBuildError
 from packager.formats.registry import package_format
+from packager.options import DEFAULT_OPTIONS, BuildOptions
 from packager.plan import Entry, PackagePlan
 
 
@@ -35,7 +36,14 @@ class BuiltPackage(BaseModel):
     reused: bool = False
 
 
-def build_package(course: Course, format_name: str, out: Path, *, allow_drafts: bool = False) -> BuiltPackage:
+def build_package(
+    course: Course,
+    format_name: str,
+    out: Path,
+    *,
+    options: BuildOptions = DEFAULT_OPTIONS,
+    allow_drafts: bool = False,
+) -> BuiltPackage:
     """Build a course's package in one format.
 
     `out` is the file to write when it ends like a package of that format, else the folder to write it into, as
@@ -50,7 +58,7 @@ def build_package(course: Course, format_name: str, out: Path, *, allow_drafts: 
     form = package_format(format_name)
     if not allow_drafts:
         _refuse(_draft_findings(course))
-    plan = form.plan(course)
+    plan = form.plan(course, options)
     _refuse(form.check(plan))
     path = out if _is_file_name(out, form.ext) else out / plan.file_name
     return write_plan(plan, path)
@@ -61,6 +69,7 @@ def build_packages(
     format_names: Sequence[str],
     out: Path,
     *,
+    options: BuildOptions = DEFAULT_OPTIONS,
     allow_drafts: bool = False,
     progress: Progress = silent,
 ) -> list[BuiltPackage]:
@@ -78,7 +87,7 @@ def build_packages(
     built = []
     for done, form in enumerate(forms):
         progress(done, len(forms), both(f"打包 {form.name}", f"building {form.name}"))
-        built.append(build_package(course, form.name, out, allow_drafts=allow_drafts))
+        built.append(build_package(course, form.name, out, options=options, allow_drafts=allow_drafts))
     return built
 
 

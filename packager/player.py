@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from course_templates.render import environment, lesson_html
 from foundation.digest import canonical_json, sha256_hex
 from foundation.text import LANGUAGES, ZH
 from packager.media import is_compressed
+from packager.parts import LAUNCH, Part, course_parts
 from packager.plan import Entry
 from packager.player_course import player_course
 
-#: The page that a package launches.
-LAUNCH = "index.html"
+__all__ = ["LAUNCH", "RUNTIME", "SCRIPTS", "entry", "launch_page", "player_entries", "player_script", "shared_paths"]
 
 RUNTIME = Path(__file__).parent / "runtime"
 #: Load order: what has no DOM, then adapters, then screens.
@@ -52,11 +53,15 @@ SCRIPTS = (
 _STYLES = ("tokens.css", "frame.css", "reading.css", "questions.css", "result.css")
 
 
-def player_entries(course: Course, adapter: str) -> tuple[Entry, ...]:
-    """Return launch page, player, course data, card and assets; `adapter` names the API that the player speaks."""
+def player_entries(course: Course, adapter: str, parts: Sequence[Part] = ()) -> tuple[Entry, ...]:
+    """Return launch page and data of every part, then what they share: player, card and assets.
+
+    `adapter` names the API that the player speaks; without `parts` the course is one.
+    """
+    drawn = parts or course_parts(course, "single")
     return (
-        entry(LAUNCH, launch_page(course, adapter).encode()),
-        entry("player/course.js", course_script(course)),
+        *(entry(part.launch, launch_page(part, adapter).encode()) for part in drawn),
+        *(entry(part.script, course_script(part)) for part in drawn),
         entry("player/player.css", _joined("style", _STYLES)),
         entry("player/player.js", player_script(adapter)),
         entry(CARD_NAME, canonical_json(course_card(course).model_dump(mode="json"))),
@@ -80,9 +85,15 @@ def _asset_entry(course: Course, index: int) -> Entry:
     )
 
 
-def course_script(course: Course) -> bytes:
-    """Return the course's data as a script: a page opened from a file may load one, but may not fetch."""
-    document = canonical_json(player_course(course).model_dump(mode="json")).decode()
+def shared_paths(entries: Sequence[Entry], parts: Sequence[Part]) -> list[str]:
+    """Return the paths that are no part's own, in order."""
+    own = {path for part in parts for path in (part.launch, part.script)}
+    return [each.path for each in entries if each.path not in own]
+
+
+def course_script(part: Part) -> bytes:
+    """Return a part's data as a script: a page opened from a file may load one, but may not fetch."""
+    document = canonical_json(player_course(part.course, part).model_dump(mode="json")).decode()
     return f"(window.CourseBridge = window.CourseBridge || {{}}).courseData = {document};\n".encode()
 
 
@@ -105,8 +116,9 @@ def _joined(folder: str, names: tuple[str, ...]) -> bytes:
     return b"\n".join((RUNTIME / folder / name).read_bytes().replace(b"\r\n", b"\n") for name in names)
 
 
-def launch_page(course: Course, adapter: str) -> str:
-    """Return `index.html`: the frame, and every lesson as an inert template per language that it is written in."""
+def launch_page(part: Part, adapter: str) -> str:
+    """Return a part's page: the frame, and every lesson as an inert template per language that it is written in."""
+    course = part.course
     source = (RUNTIME / "index.html").read_text(encoding="utf-8")
     return (
         environment()
@@ -114,7 +126,8 @@ def launch_page(course: Course, adapter: str) -> str:
         .render(
             adapter=adapter,
             language=course.languages[0] if course.languages else ZH,
-            title=course.title.best(),
+            title=part.title.best(),
+            script=part.script,
             lessons=[page for lesson in course.lessons() for page in _pages(lesson)],
             texts={tag: _texts(tag) for tag in LANGUAGES},
         )

@@ -16,6 +16,7 @@ from course_templates.disclaimer import disclaimer
 from course_templates.drafts import drafts
 from course_templates.model import Course, Form, Lesson, MapPin, Module, Question, QuestionType, Survey, WorkRef
 from foundation.text import LangText
+from packager.parts import Part, PartKind
 
 PlayerPhase = Literal["pre", "practice", "post"]
 PLAYER_PHASES: tuple[PlayerPhase, ...] = ("pre", "practice", "post")
@@ -95,8 +96,19 @@ class PlayerForm(_Part):
     passing: float | None
 
 
+class PlayerPart(_Part):
+    """Which part of a divided course this is: `number` counts from 1 to `of`, `passing` is the post-test's mark."""
+
+    key: str
+    kind: PartKind
+    title: LangText
+    number: int
+    of: int
+    passing: float | None
+
+
 class PlayerCourse(_Part):
-    """All of a course but its pages."""
+    """All of a course but its pages; `part` is null where the course is not divided."""
 
     id: str
     version: str
@@ -114,10 +126,11 @@ class PlayerCourse(_Part):
     questions: dict[str, PlayerQuestion]
     forms: dict[PlayerPhase, PlayerForm]
     survey: Survey | None
+    part: PlayerPart | None = None
 
 
-def player_course(course: Course) -> PlayerCourse:
-    """Return what the player needs of a course."""
+def player_course(course: Course, part: Part | None = None) -> PlayerCourse:
+    """Return what the player needs of a course, or of the part of it that `course` is."""
     forms = {phase: _form(form) for phase in PLAYER_PHASES if (form := course.form(phase)) is not None}
     asked = _asked(course, forms)
     return PlayerCourse(
@@ -137,6 +150,7 @@ def player_course(course: Course) -> PlayerCourse:
         questions={question.id: question for question in asked},
         forms=forms,
         survey=course.survey,
+        part=None if part is None or part.is_whole else PlayerPart.model_validate(part, from_attributes=True),
     )
 
 

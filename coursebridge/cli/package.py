@@ -11,9 +11,14 @@ from coursebridge.cli.frame import Outcome, StderrProgress, reporting
 from foundation.text import both
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from course_templates.model import Course
+    from foundation.findings import Finding
     from packager.build import BuiltPackage
     from packager.check.inspection import Inspection
     from packager.check.report import PackageReport
+    from packager.options import BuildOptions, Division
 
 
 @click.group()
@@ -33,8 +38,10 @@ def command() -> None:
     "-o", "out", required=True, type=click.Path(path_type=Path), help="文件夹或文件名 / A folder or a file name"
 )
 @click.option("--allow-drafts", is_flag=True, help="课程含草稿也打包，仅供试用 / Build with drafts, for trial only")
+@click.option("--single", "division", flag_value="single", help="整门课程一个单元 / The whole course as one unit")
+@click.option("--multi", "division", flag_value="multi", help="测试、模块、调查各一个 / One per test, module, survey")
 @reporting
-def build(folder: Path, formats: str, out: Path, allow_drafts: bool) -> Outcome:
+def build(folder: Path, formats: str, out: Path, allow_drafts: bool, division: Division | None) -> Outcome:
     """把课程文件夹 DIR 打成课件包。同样的课程，得到同样的字节。
 
     Build packages of the course in DIR. Equal courses give equal bytes.
@@ -45,18 +52,20 @@ def build(folder: Path, formats: str, out: Path, allow_drafts: bool) -> Outcome:
     from course_templates.source import load_course
     from foundation.findings import has_errors
     from packager.build import build_packages
+    from packager.options import BuildOptions
 
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     course, findings = load_course(folder)
     if course is None or has_errors(findings):
         raise CourseError(folder, findings)
-    built = build_packages(course, names, out, allow_drafts=allow_drafts, progress=StderrProgress())
+    options = BuildOptions(division=division)
+    built = build_packages(course, names, out, options=options, allow_drafts=allow_drafts, progress=StderrProgress())
     return Outcome(
         payload={
             "packages": [each.model_dump(mode="json") for each in built],
             "reused": bool(built) and all(each.reused for each in built),
         },
-        findings=findings,
+        findings=(*findings, *_unmet(options, course, built)),
         text="\n".join(_built_line(each) for each in built),
     )
 
@@ -116,6 +125,15 @@ def formats() -> Outcome:
         f"{each.name} (.{each.ext}): {', '.join(key for key, is_in in each.carries.items() if is_in)}" for each in known
     ]
     return Outcome(payload={"formats": payload}, text="\n".join(lines))
+
+
+def _unmet(options: BuildOptions, course: Course, built: Sequence[BuiltPackage]) -> list[Finding]:
+    """Return a note per package that is not divided as asked."""
+    from packager.options import unmet_division
+    from packager.parts import course_parts
+
+    possible = len(course_parts(course, "multi"))
+    return [note for each in built for note in unmet_division(options, each.format, each.scos, possible)]
 
 
 def _built_line(built: BuiltPackage) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from course_templates.model import Course
 from foundation.findings import Finding
+from packager.options import DEFAULT_OPTIONS, BuildOptions
 from packager.plan import PackagePlan
 
 
@@ -17,8 +18,11 @@ class PackageFormat(Protocol):
     ext: str
     carries: dict[str, bool]
 
-    def plan(self, course: Course) -> PackagePlan:
-        """Return the package of a course. Pure: no I/O, no clock, no randomness."""
+    def plan(self, course: Course, options: BuildOptions = DEFAULT_OPTIONS) -> PackagePlan:
+        """Return the package of a course. Pure: no I/O, no clock, no randomness.
+
+        A format that cannot divide a course leaves `options.division` aside; `plan.scos` tells what came of it.
+        """
         ...
 
     def check(self, plan: PackagePlan) -> Sequence[Finding]:

@@ -6,17 +6,21 @@ attempts by them, and delete those of a SCO whose identifier changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from lxml import etree
 
+from packager.parts import Part
+
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 #: Spec: IMS CP 1.1.2 titleType; the schema refuses longer ones.
 MAX_TITLE_CHARACTERS = 200
 MAX_VERSION_CHARACTERS = 20
+#: Stands in the identifier of the resource that several SCOs share; no part's key.
+SHARED = "shared"
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,35 @@ def add_files(resource: etree._Element, dialect: Dialect, paths: Iterable[str]) 
     """Append one `file` per path; every file of the package must stand in the manifest. Spec: CAM 1.2 2.3.5."""
     for path in paths:
         add(resource, dialect.cp("file"), href=href_of(path))
+
+
+def add_resources(
+    root: etree._Element,
+    dialect: Dialect,
+    names: ManifestNames,
+    parts: Sequence[Part],
+    shared: Sequence[str],
+    sco: str,
+) -> None:
+    """Append a resource per part, a SCO by the attribute `sco`; several depend on one asset with what they share."""
+    resources = add(root, dialect.cp("resources"))
+    for part in parts:
+        resource = add(
+            resources,
+            dialect.cp("resource"),
+            identifier=names.resource(part.key),
+            type="webcontent",
+            href=href_of(part.launch),
+        )
+        resource.set(dialect.adl(sco), "sco")
+        own = (part.launch, part.script)
+        add_files(resource, dialect, own if len(parts) > 1 else (*own, *shared))
+        if len(parts) > 1:
+            add(resource, dialect.cp("dependency"), identifierref=names.resource(SHARED))
+    if len(parts) > 1:
+        resource = add(resources, dialect.cp("resource"), identifier=names.resource(SHARED), type="webcontent")
+        resource.set(dialect.adl(sco), "asset")
+        add_files(resource, dialect, shared)
 
 
 def href_of(path: str) -> str:

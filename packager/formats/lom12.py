@@ -9,6 +9,7 @@ from lxml import etree
 from course_templates.model import Course, Objective
 from foundation.text import LangText
 from packager.formats.imsmanifest import add
+from packager.parts import TESTED_PHASES, asked_items
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -33,7 +34,18 @@ def lom(course: Course, launch: str) -> etree._Element:
     rights = add(root, _md("rights"))
     _vocabulary(rights, "cost", "no")
     _vocabulary(rights, "copyrightandotherrestrictions", "yes")
-    _classification(root, course)
+    _classification(root, course, _taught(course))
+    return root
+
+
+def part_lom(course: Course, title: LangText) -> etree._Element:
+    """Return the metadata of one part of a divided course: its title, and the items that it teaches or tests."""
+    root = etree.Element(_md("lom"), nsmap={"imsmd": NAMESPACE})
+    _langstrings(add(root, _md("general")), "title", title, MAX_TITLE_CHARACTERS)
+    items = {item for phase in TESTED_PHASES for item in asked_items(course, phase)}
+    items |= {item for lesson in course.lessons() for item in lesson.items}
+    if items:
+        _classification(root, course, [each for each in course.objectives if each.id in items])
     return root
 
 
@@ -53,11 +65,11 @@ def _general(root: etree._Element, course: Course) -> None:
     _langstrings(general, "keyword", course.role_label or course.title, MAX_TITLE_CHARACTERS)
 
 
-def _classification(root: etree._Element, course: Course) -> None:
-    """Say which items of the map the course is about: one taxon path per item that a lesson teaches."""
+def _classification(root: etree._Element, course: Course, objectives: Iterable[Objective]) -> None:
+    """Say which items of the map it is about: one taxon path per item."""
     element = add(root, _md("classification"))
     _vocabulary(element, "purpose", "Educational Objective")
-    for objective in _taught(course):
+    for objective in objectives:
         path = add(element, _md("taxonpath"))
         source = course.map.standard or course.map.title.best() or course.map.iri
         _single(path, "source", source, "x-none")

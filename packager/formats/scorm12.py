@@ -1,4 +1,4 @@
-"""SCORM 1.2: the course as one SCO."""
+"""SCORM 1.2: the course as one SCO, or as one per test, module and survey."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from foundation.xml import serialise_xml
 from packager.check.scorm12 import check_scorm12
 from packager.formats import imsmanifest, lom12
 from packager.formats.imsmanifest import XSI, Dialect, ManifestNames, add
-from packager.plan import PackagePlan
-from packager.player import LAUNCH, entry, player_entries
+from packager.options import DEFAULT_OPTIONS, BuildOptions
+from packager.parts import Part, course_parts
+from packager.plan import Entry, PackagePlan
+from packager.player import entry, player_entries, shared_paths
 
 MANIFEST = "imsmanifest.xml"
 _IMSCP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
@@ -45,20 +47,23 @@ class Scorm12:
         "survey": True,
         "both_languages": True,
         "native_quizzes": False,
+        "several_scos": True,
         "sequencing_by_lms": False,
     }
 
-    def plan(self, course: Course) -> PackagePlan:
-        """Return the package of a course: the manifest first, then launch page, player, card, assets."""
-        entries = player_entries(course, "scorm12")
+    def plan(self, course: Course, options: BuildOptions = DEFAULT_OPTIONS) -> PackagePlan:
+        """Return the package of a course: the manifest first, then launch pages, player, card, assets."""
+        parts = course_parts(course, options.division)
+        entries = player_entries(course, "scorm12", parts)
         names = ManifestNames(course.id)
-        manifest = serialise_xml(_manifest(course, names, [each.path for each in entries]))
+        manifest = serialise_xml(_manifest(course, names, parts, entries))
         return PackagePlan(
             format=self.name,
             identifier=names.manifest,
             version=course.version,
             file_name=f"{course.id}-{course.version}-{self.name}.{self.ext}",
             entries=(entry(MANIFEST, manifest), *entries),
+            scos=len(parts),
         )
 
     def check(self, plan: PackagePlan) -> Sequence[Finding]:
@@ -68,36 +73,52 @@ class Scorm12:
         return check_scorm12(manifest, plan.paths, file=plan.file_name)
 
 
-def _manifest(course: Course, names: ManifestNames, paths: Sequence[str]) -> etree._Element:
+def _manifest(course: Course, names: ManifestNames, parts: Sequence[Part], entries: Sequence[Entry]) -> etree._Element:
     root = imsmanifest.manifest_root(DIALECT, names.manifest, course.version)
     metadata = add(root, DIALECT.cp("metadata"))
     add(metadata, DIALECT.cp("schema"), "ADL SCORM")
     add(metadata, DIALECT.cp("schemaversion"), "1.2")
-    metadata.append(lom12.lom(course, LAUNCH))
+    metadata.append(lom12.lom(course, parts[0].launch))
     organizations = add(root, DIALECT.cp("organizations"), default=names.organization)
     organization = add(organizations, DIALECT.cp("organization"), identifier=names.organization)
-    title = course.title.best()
-    imsmanifest.add_title(organization, DIALECT, title)
-    item = add(organization, DIALECT.cp("item"), identifier=names.item(), identifierref=names.resource())
-    item.set("isvisible", "true")
-    imsmanifest.add_title(item, DIALECT, title)
-    if (score := _mastery_score(course)) is not None:
-        add(item, DIALECT.adl("masteryscore"), score)
-    _resources(root, names, paths)
+    imsmanifest.add_title(organization, DIALECT, course.title.best())
+    for part in parts:
+        _item(organization, names, part, parts)
+    imsmanifest.add_resources(root, DIALECT, names, parts, shared_paths(entries, parts), "scormtype")
     return root
 
 
-def _resources(root: etree._Element, names: ManifestNames, paths: Sequence[str]) -> None:
-    resources = add(root, DIALECT.cp("resources"))
-    resource = add(
-        resources,
-        DIALECT.cp("resource"),
-        identifier=names.resource(),
-        type="webcontent",
-        href=imsmanifest.href_of(LAUNCH),
+def _item(organization: etree._Element, names: ManifestNames, part: Part, parts: Sequence[Part]) -> None:
+    item = add(
+        organization,
+        DIALECT.cp("item"),
+        identifier=names.item(part.key),
+        identifierref=names.resource(part.key),
     )
-    resource.set(DIALECT.adl("scormtype"), "sco")
-    imsmanifest.add_files(resource, DIALECT, paths)
+    item.set("isvisible", "true")
+    imsmanifest.add_title(item, DIALECT, part.title.best())
+    if not part.is_whole:
+        add(item, DIALECT.cp("metadata")).append(lom12.part_lom(part.course, part.title))
+    if script := _prerequisites(names, part, parts):
+        add(item, DIALECT.adl("prerequisites"), script, type="aicc_script")
+    if (score := _mastery_score(part.course)) is not None:
+        add(item, DIALECT.adl("masteryscore"), score)
+
+
+def _prerequisites(names: ManifestNames, part: Part, parts: Sequence[Part]) -> str:
+    """Return what must be done before a part, as an AICC script: the order that the player keeps in one SCO.
+
+    The survey opens after the post-test, also after one that was failed. Spec: SCORM 1.2 CAM 2.3.5.3.
+    """
+    of_kind = {
+        kind: [names.item(each.key) for each in parts if each.kind == kind] for kind in ("pre", "module", "post")
+    }
+    if part.kind == "module":
+        return "&".join(of_kind["pre"])
+    if part.kind == "survey" and of_kind["post"]:
+        (post,) = of_kind["post"]
+        return f'{post}|{post}="failed"'
+    return "&".join(of_kind["module"] or of_kind["pre"]) if part.kind in ("post", "survey") else ""
 
 
 def _mastery_score(course: Course) -> str | None:

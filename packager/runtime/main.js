@@ -59,7 +59,7 @@
   function start(connected) {
     const course = new cb.CourseIndex(cb.courseData);
     const { adapter, opening } = open(connected);
-    const local = new cb.LocalCopy(course.data.id, opening.learner);
+    const local = new cb.LocalCopy(course.data, opening.learner);
     const restored = restore(course, opening, local);
     const { state } = restored;
     const notices = noticesOf(opening, state, course.data.version);

@@ -18,6 +18,7 @@ from packager.check.report import check_package
 from packager.errors import ChangedAssetError, OutputError, RefusedBuildError, UnknownFormatError
 from packager.formats import registry
 from packager.formats.scorm12 import MANIFEST, Scorm12
+from packager.options import DEFAULT_OPTIONS, BuildOptions
 from packager.plan import PackagePlan
 from tests.packager.courses import asset, make_course
 
@@ -150,8 +151,8 @@ def test_a_rule_that_the_plan_breaks_stops_the_build(tmp_path: Path, monkeypatch
     class Broken(Scorm12):
         name = "broken"
 
-        def plan(self, course: Course) -> PackagePlan:
-            plan = super().plan(course)
+        def plan(self, course: Course, options: BuildOptions = DEFAULT_OPTIONS) -> PackagePlan:
+            plan = super().plan(course, options)
             return plan.model_copy(update={"entries": plan.entries[:2]})
 
     monkeypatch.setattr(registry, "_BUILT_IN", (Broken(),))
@@ -166,8 +167,8 @@ def test_a_rule_that_the_plan_breaks_stops_the_build(tmp_path: Path, monkeypatch
 class _Brought:
     name, ext, carries = "brought", "zip", {"score": False}
 
-    def plan(self, course: Course) -> PackagePlan:
-        plan = Scorm12().plan(course)
+    def plan(self, course: Course, options: BuildOptions = DEFAULT_OPTIONS) -> PackagePlan:
+        plan = Scorm12().plan(course, options)
         return plan.model_copy(update={"format": self.name, "file_name": "brought.zip"})
 
     def check(self, plan: PackagePlan) -> list[Finding]:

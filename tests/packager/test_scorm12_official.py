@@ -9,6 +9,7 @@ import pytest
 from course_templates.model import Course
 from foundation.text import LangText
 from packager.formats.scorm12 import MANIFEST, Scorm12
+from packager.options import BuildOptions
 from tests.packager.courses import asset, make_course
 from tests.packager.official import errors
 
@@ -63,3 +64,12 @@ def test_the_official_schemas_do_bite(old: bytes, new: bytes) -> None:
     manifest = _manifest(make_course())
     assert old in manifest
     assert errors(manifest.replace(old, new)) != []
+
+
+@pytest.mark.parametrize("works", [1, 3])
+def test_manifest_of_a_divided_course_valid(works: int) -> None:
+    plan = Scorm12().plan(make_course(works=works), BuildOptions(division="multi"))
+    content = plan.entry(MANIFEST).content
+    assert isinstance(content, bytes)
+    assert errors(content) == []
+    assert list(Scorm12().check(plan)) == []

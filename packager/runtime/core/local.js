@@ -2,10 +2,11 @@
 (function (cb) {
   "use strict";
 
-  /** Storage under one key per course and learner; a browser that forbids storage keeps nothing. */
+  /** Storage under one key per course, or part of one, and learner; a browser that forbids storage keeps nothing. */
   class LocalCopy {
-    constructor(courseId, learner) {
-      this._key = `coursebridge/${courseId}/${learner || ""}`;
+    constructor({ id, part }, learner) {
+      const name = part ? `${id}.${part.key}` : id;
+      this._key = `coursebridge/${name}/${learner || ""}`;
     }
 
     read() {

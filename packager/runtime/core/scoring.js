@@ -34,9 +34,9 @@
     return sum.won / sum.max + TOLERANCE >= passingScaled;
   }
 
-  /** The pass mark of an objective: its form's, else the post-test's, else 60 %. */
+  /** The pass mark of an objective: its form's, else the post-test's (a part knows it), else 60 %. */
   function objectivePassing(course, phase) {
-    const marks = [course.forms[phase], course.forms.post].map((form) => (form ? form.passing : null));
+    const marks = [course.forms[phase], course.forms.post, course.part].map((each) => (each ? each.passing : null));
     const mark = marks.find((value) => value !== null && value !== undefined);
     return mark === undefined ? DEFAULT_PASSING_SCALED : mark;
   }

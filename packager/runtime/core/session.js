@@ -50,13 +50,16 @@
 
     /** The first lesson or question that is not done, a test from its beginning on; the result when all is done. */
     firstOpen() {
-      const open = this.course.steps.find((step) => this._isWork(step) && !this.isDone(step));
+      const work = this._workSteps();
+      if (work.length === 0) return this.course.steps[0];
+      const open = work.find((step) => !this.isDone(step));
       if (open === undefined) return this.course.step("result");
       return open.phase !== "practice" && open.number === 1 ? this.course.step(open.phase) : open;
     }
 
-    _isWork(step) {
-      return step.kind === "lesson" || step.kind === "question";
+    /** What must be done; a survey is voluntary, so a part that is a survey alone has none. */
+    _workSteps() {
+      return this.course.steps.filter((step) => step.kind === "lesson" || step.kind === "question");
     }
 
     go(step) {
@@ -102,10 +105,11 @@
       return step.kind === "result" && this.state.finished;
     }
 
-    /** Share of lessons and questions of the tests that are done, from 0 to 1. */
+    /** Share of lessons and questions of the tests that are done, from 0 to 1; without any, of the way that is gone. */
     progress() {
-      const steps = this.course.steps.filter((step) => this._isWork(step));
-      return steps.length === 0 ? 1 : steps.filter((step) => this.isDone(step)).length / steps.length;
+      const work = this._workSteps();
+      if (work.length > 0) return work.filter((step) => this.isDone(step)).length / work.length;
+      return this.hasPrevious() ? this.course.indexOf(this.current) / (this.course.steps.length - 1) : 0;
     }
 
     // ---- answers to the tests
@@ -168,7 +172,7 @@
       this._listener.ended(this.outcome());
     }
 
-    /** A course without a post-test is completed once, by its last lesson or practice question. */
+    /** A course without a post-test is completed once, by its last lesson or question, a survey by its end. */
     _tellEndWithoutTest() {
       if (this._isCompleted || this.course.data.forms.post || this.outcome() !== "completed") return;
       this._isCompleted = true;
@@ -193,11 +197,17 @@
     /** "passed", "failed", "completed", or "incomplete" while it is open. */
     outcome() {
       const form = this.course.data.forms.post;
-      if (!form) return this.allSeen() && this.isPhaseDone("practice") ? "completed" : "incomplete";
+      if (!form) return this._isWalked() ? "completed" : "incomplete";
       const sum = this.total("post");
       if (sum === null) return "incomplete";
       if (this.passMark() === null) return "completed";
       return passes(sum, form.passing, this._mastery) ? "passed" : "failed";
+    }
+
+    /** Whether a course without a post-test, or such a part of one, is done: its work, or its last step. */
+    _isWalked() {
+      if (this._workSteps().length === 0) return this.state.bookmark === "result" || this.state.finished;
+      return this.allSeen() && this.isPhaseDone("pre") && this.isPhaseDone("practice");
     }
 
     canRetake() {

@@ -23,9 +23,9 @@
       "div",
       { class: "cb-screen cb-result" },
       ...summary(app),
-      note("plain", app.say("exam_note")),
-      !app.isLocal && h("p", { class: "cb-hint" }, app.say("finish_hint")),
-      actions(retakeButton(app), action("finish", app.say("finish"), () => app.finish()))
+      app.course.data.forms.post && note("plain", app.say("exam_note")),
+      !app.isLocal && h("p", { class: "cb-hint" }, app.say(isPart(app) ? "finish_part_hint" : "finish_hint")),
+      actions(retakeButton(app), action("finish", app.say(isPart(app) ? "finish_part" : "finish"), () => app.finish()))
     );
   }
 
@@ -34,8 +34,15 @@
       "div",
       { class: "cb-screen cb-finished" },
       heading(null, app.say(app.isLocal ? "finished_local" : "finished")),
-      h("p", { class: "cb-lead" }, app.say("finished_hint"))
+      h("p", { class: "cb-lead" }, app.say(isLastPart(app) ? "finished_hint" : "finished_part_hint"))
     );
+  }
+
+  const isPart = (app) => Boolean(app.course.data.part);
+
+  function isLastPart(app) {
+    const { part } = app.course.data;
+    return !part || part.number === part.of;
   }
 
   function retakeButton(app) {
@@ -47,11 +54,17 @@
     const verdict = session.outcome();
     const post = session.total("post");
     return [
-      heading(app.say("result"), app.say(`outcome_${verdict}`)),
+      heading(app.say("result"), app.say(wordOf(app, verdict))),
       post && scoreCard(app, verdict, post),
       post && works(app),
       session.total("pre") && post && h("p", { class: "cb-hint" }, app.say("gain_note")),
     ].filter(Boolean);
+  }
+
+  /** A part without a test is done or not; there is no test to speak of. */
+  function wordOf(app, verdict) {
+    if (!isPart(app) || app.course.data.forms.post) return `outcome_${verdict}`;
+    return verdict === "completed" ? "part_completed" : "part_incomplete";
   }
 
   function scoreCard(app, verdict, post) {

@@ -14,8 +14,8 @@
       h(
         "header",
         { class: "cb-hero" },
-        course("p", { class: "cb-eyebrow" }, data.role_label, app.language),
-        h("h1", { tabindex: "-1", "data-cb-heading": true }, app.text(data.title)),
+        eyebrow(app),
+        h("h1", { tabindex: "-1", "data-cb-heading": true }, app.text((data.part || data).title)),
         app.text(data.description) && course("p", { class: "cb-lead" }, data.description, app.language)
       ),
       marks(app),
@@ -26,6 +26,14 @@
         action("next", app.say(begun ? "resume" : "start"), () => app.resume())
       )
     );
+  }
+
+  /** Above the title: the role; in a part of a divided course, the course and which part of it this is. */
+  function eyebrow(app) {
+    const { part, role_label: role, title } = app.course.data;
+    if (!part) return course("p", { class: "cb-eyebrow" }, role, app.language);
+    const place = app.say("part_of", { number: part.number, of: part.of });
+    return h("p", { class: "cb-eyebrow" }, course("span", {}, title, app.language), ` · ${place}`);
   }
 
   function marks(app) {

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from packager.parts import course_parts
+from packager.player_course import player_course
 from tests.packager.courses import make_course
 from tests.packager.runtime.conftest import Run, data_of
 
@@ -208,3 +212,46 @@ def test_survey_answers_are_neutral_and_name_their_work(run: Run) -> None:
         ["survey.jobfit.years.1.1", "choice", None, "neutral", None, 1],
         ["survey.jobfit.missing.1.1", "fill-in", None, "neutral", None, 250],
     ]
+
+
+def _part(key: str) -> dict[str, object]:
+    part = next(each for each in course_parts(make_course(), "multi") if each.key == key)
+    document: dict[str, object] = json.loads(player_course(part.course, part).model_dump_json())
+    return document
+
+
+@pytest.mark.parametrize(
+    ("key", "ends"),
+    [
+        ("pre", ["completed"]),
+        ("module-m1", ["completed"]),
+        ("post", ["passed"]),
+        ("survey", ["completed"]),
+    ],
+)
+def test_each_part_of_a_divided_course_is_completed_by_its_own_work_and_not_before(
+    run: Run, key: str, ends: list[str]
+) -> None:
+    script = """
+      const walk = sessionOf(data);
+      const ended = () => walk.listener.log.filter(([name]) => name === "ended").map(([, value]) => value);
+      const atOnce = ended();
+      const open = walk.session.outcome();
+      walkTo(walk, "result", () => true);
+      const again = sessionOf(data, {}, walk.session.state);
+      again.session.go(again.course.step("welcome"));
+      const told = again.listener.log.filter(([name]) => name === "ended");
+      return [atOnce, open, ended(), told, walk.session.progress()];
+    """
+    assert run(script, data=_part(key)) == [[], "incomplete", ends, [], 1]
+
+
+def test_a_survey_that_is_skipped_is_completed_all_the_same_and_begins_at_its_beginning(run: Run) -> None:
+    script = """
+      const walk = sessionOf(data);
+      const progress = [walk.session.progress()];
+      const first = walk.session.firstOpen().id;
+      while (walk.session.next()) progress.push(walk.session.progress());
+      return [first, progress[0], progress[progress.length - 1], walk.session.outcome()];
+    """
+    assert run(script, data=_part("survey")) == ["welcome", 0, 1, "completed"]

@@ -1,0 +1,53 @@
+"""Several SCOs in SCORM 1.2: the LMS keeps the order, and finds its attempts again after a rebuild."""
+
+from __future__ import annotations
+
+from course_templates.model import Course
+from foundation.xml import parse_xml
+from packager.check.manifest import Item, read_manifest
+from packager.formats.scorm12 import MANIFEST, Scorm12
+from packager.options import BuildOptions
+from tests.packager.courses import make_course
+
+_MULTI = BuildOptions(division="multi")
+
+
+def _items(course: Course) -> dict[str, Item]:
+    content = Scorm12().plan(course, _MULTI).entry(MANIFEST).content
+    assert isinstance(content, bytes)
+    (organization,) = read_manifest(parse_xml(content)).organizations
+    return {(item.identifier or "").removeprefix("CB-quality-ITEM-"): item for item in organization.items}
+
+
+def test_modules_wait_for_the_pre_test_the_post_test_for_all_modules_the_survey_for_the_post_test() -> None:
+    items = _items(make_course())
+    assert {key: item.prerequisites for key, item in items.items()} == {
+        "pre": None,
+        "module-m1": "CB-quality-ITEM-pre",
+        "module-m2": "CB-quality-ITEM-pre",
+        "post": "CB-quality-ITEM-module-m1&CB-quality-ITEM-module-m2",
+        "survey": 'CB-quality-ITEM-post|CB-quality-ITEM-post="failed"',
+    }
+    assert {item.prerequisites_type for item in items.values() if item.prerequisites} == {"aicc_script"}
+
+
+def test_the_mastery_score_stands_on_the_post_test_alone() -> None:
+    items = _items(make_course(passing="0.625"))
+    assert {key: item.mastery_score for key, item in items.items() if item.mastery_score} == {"post": "62.5"}
+
+
+def test_identifiers_stay_when_the_course_gets_a_new_version_and_another_module() -> None:
+    old = set(_items(make_course(works=2)))
+    new = set(_items(make_course(works=3, version="2.0.0")))
+    assert new - old == {"module-m3"}
+    assert old - new == set()
+
+
+def test_without_a_pre_test_modules_are_open_and_without_modules_the_post_test_waits_for_the_pre_test() -> None:
+    course = make_course(with_survey=False)
+    no_pre = course.model_copy(update={"forms": tuple(form for form in course.forms if form.phase != "pre")})
+    assert _items(no_pre)["module-m1"].prerequisites is None
+    no_modules = course.model_copy(
+        update={"modules": (), "forms": tuple(form for form in course.forms if form.phase != "practice")}
+    )
+    assert _items(no_modules)["post"].prerequisites == "CB-quality-ITEM-pre"
