@@ -54,7 +54,7 @@ def command() -> None:
 @home_option
 @reporting
 def build(out: Path, as_of: datetime | None, memory: str | None, home: Path, **options: Any) -> Outcome:
-    """生成报告：index.html（可离线打开）、figures.json、tables.xlsx、open/*.csv。
+    """生成报告：index.html（可离线打开）、report.zh.docx、figures.json、tables.xlsx、open/*.csv。
 
     Build the report: one page that opens offline, figures, a workbook and open tables.
 

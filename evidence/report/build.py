@@ -1,4 +1,4 @@
-"""`report build`: a record store in, a folder with page, figures, workbook and open tables out."""
+"""`report build`: a record store in, a folder with page, Word document, figures, workbook and open tables out."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from evidence.report.open_data import write_open_data
 from evidence.report.output import report_folder
 from evidence.report.page import report_page
 from evidence.report.subject import Subject
+from evidence.report.word import write_word
 from evidence.report.workbook import write_workbook
 from evidence.store import PROGRAMME_TIME
 from foundation.files import write_text
@@ -84,6 +85,7 @@ def build_report(request: ReportRequest, tell: Progress = silent) -> BuiltReport
         subject = _subject(request, evidence)
         write_text(part / "figures.json", _figures_json(subject.figures))
         write_workbook(part / "tables.xlsx", subject)
+        write_word(part / "report.zh.docx", subject)
         write_open_data(part, Tables(evidence), request.threshold)
         write_text(part / "index.html", report_page(subject))
     return BuiltReport(

@@ -35,13 +35,32 @@ class ChartRow:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Values of one kind, one per row of a plot; None where a value is withheld."""
+
+    name: LangText
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A chart as numbers, for programs that draw their own: rows, series, and the ends of the scale."""
+
+    rows: tuple[LangText, ...]
+    series: tuple[Series, ...]
+    lowest: float
+    highest: float
+
+
+@dataclass(frozen=True)
 class Chart:
-    """A chart: what it says as its title, how to read it, its rows, and the same as a table."""
+    """A chart: what it says as its title, how to read it, its rows, and the same as a table and as numbers."""
 
     title: LangText
     subtitle: LangText
     rows: tuple[ChartRow, ...]
     table: Table
+    plot: Plot | None = None
     axis: Markup | None = None
     legend: tuple[tuple[str, LangText], ...] = ()
     notes: tuple[LangText, ...] = ()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from evidence.figures import Figure, Measure
 from evidence.report.model import Text
+from evidence.report.packing import pack_with_fixed_times
 from evidence.report.sections.provenance import provenance_tables
 from evidence.report.subject import Subject
 from evidence.report.words import words
-from foundation.archives import ArchiveEntry, open_zip, write_zip
 from foundation.text import EN, ZH, LangText
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def write_workbook(path: Path, subject: Subject) -> None:
     with tempfile.TemporaryDirectory(prefix="coursebridge-") as folder:
         draft = Path(folder) / "draft.xlsx"
         book.save(draft)
-        _with_fixed_times(draft, path, at)
+        pack_with_fixed_times(draft, path, at)
 
 
 def _add_provenance(book: openpyxl.Workbook, subject: Subject) -> None:
@@ -160,24 +160,3 @@ def _safe(text: str) -> str:
     """Return a text that a spreadsheet takes as text: it begins like no formula and holds no control character."""
     clean = "".join(character for character in text if character.isprintable())
     return f"'{clean}" if clean[:1] in ("=", "+", "-", "@") else clean
-
-
-def _with_fixed_times(draft: Path, path: Path, at: datetime) -> None:
-    """Pack the workbook again by our own writer: openpyxl stamps the present time on the archive and its core."""
-    with open_zip(draft) as archive:
-        entries = [ArchiveEntry(name, _core(name, archive.read(name), at)) for name in archive.paths]
-    write_zip(path, entries)
-
-
-def _core(name: str, content: bytes, at: datetime) -> bytes:
-    if name != "docProps/core.xml":
-        return content
-    from lxml import etree
-
-    from foundation.xml import parse_xml
-
-    root = parse_xml(content)
-    for element in root.iter("{http://purl.org/dc/terms/}modified", "{http://purl.org/dc/terms/}created"):
-        element.text = f"{at:%Y-%m-%dT%H:%M:%SZ}"
-    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return written

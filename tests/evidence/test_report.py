@@ -53,7 +53,7 @@ def test_everything_that_was_promised_is_there(pilot: Path, tmp_path: Path) -> N
     out = built(pilot, tmp_path / "报告")
     assert sorted(str(path.relative_to(out).as_posix()) for path in out.rglob("*") if path.is_file()) == [
         "figures.json", "index.html", "open/dictionary.csv", "open/matched.csv", "open/progress.csv",
-        "open/ratings.csv", "open/respondents.csv", "tables.xlsx",
+        "open/ratings.csv", "open/respondents.csv", "report.zh.docx", "tables.xlsx",
     ]  # fmt: skip
 
 

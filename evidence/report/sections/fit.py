@@ -6,7 +6,7 @@ from evidence.figures import Figure
 from evidence.measures.survey import RATED
 from evidence.report.charts.lanes import TICKS, Lane, lanes
 from evidence.report.charts.svg import axis
-from evidence.report.model import Body, Chart, ChartRow, Section, Table, Text
+from evidence.report.model import Body, Chart, ChartRow, Plot, Section, Series, Table, Text
 from evidence.report.words import NONE, cell, filled, interval, number, people, words
 from foundation.text import LangText
 
@@ -73,10 +73,20 @@ def _chart(body: Body, works: list[str]) -> Chart:
             tuple(_line(body, work) for work in works),
             frozenset(range(1, 11)),
         ),
+        plot=_plot(body, works),
         axis=axis(TICKS),
         legend=tuple((aspect, _NAMES[aspect]) for aspect in RATED),
         notes=_notes(body, works),
     )
+
+
+def _plot(body: Body, works: list[str]) -> Plot:
+    figures = {aspect: [body.figure("rating_mean", work=work, aspect=aspect) for work in works] for aspect in RATED}
+    series = tuple(
+        Series(_NAMES[aspect], tuple(None if f is None or f.value is None else round(f.value, 2) for f in found))
+        for aspect, found in figures.items()
+    )
+    return Plot(tuple(body.labels.work(body.map, work) for work in works), series, lowest=1, highest=5)
 
 
 def _row(body: Body, work: str) -> ChartRow | None:

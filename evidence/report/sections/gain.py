@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evidence.figures import Figure
+from evidence.figures import Figure, Measure
 from evidence.report.charts.dumbbell import TICKS, dumbbell
 from evidence.report.charts.svg import axis
-from evidence.report.model import Body, Chart, ChartRow, Section, Table, Text
+from evidence.report.model import Body, Chart, ChartRow, Plot, Section, Series, Table, Text
 from evidence.report.words import NONE, cell, filled, gain_class, interval, name_in, number, people, points, words
 from foundation.text import LangText
 
@@ -13,10 +13,13 @@ from foundation.text import LangText
 _CEILING = 0.8
 _LEAST_TO_CONCLUDE = 10
 
+_BEFORE, _AFTER = words("前测", "Before"), words("后测", "After")
+_MEANS: dict[Measure, LangText] = {"pre_mean": _BEFORE, "post_mean": _AFTER}
+
 _HEADINGS: tuple[LangText, ...] = (
     words("人数", "n"),
-    words("前测", "Before"),
-    words("后测", "After"),
+    _BEFORE,
+    _AFTER,
     words("提高（分）", "Change"),
     words("95% 区间", "95 % interval"),
     words("⟨g⟩", "⟨g⟩"),
@@ -112,9 +115,21 @@ def _chart(body: Body) -> Chart:
             tuple(table),
             frozenset(range(1, 10)),
         ),
+        plot=_plot(body, works, (whole, *names)),
         axis=axis(TICKS),
-        legend=(("pre", words("前测", "Before")), ("post", words("后测", "After"))),
+        legend=(("pre", _BEFORE), ("post", _AFTER)),
     )
+
+
+def _plot(body: Body, works: list[Figure], names: tuple[LangText, ...]) -> Plot:
+    abouts: list[dict[str, str | None]] = [{}, *({"work": figure.group.work} for figure in works)]
+    means = {m: tuple(_points(body.figure(m, **about)) for about in abouts) for m in _MEANS}
+    series = tuple(Series(name, means[measure]) for measure, name in _MEANS.items())
+    return Plot(names, series, lowest=0, highest=100)
+
+
+def _points(figure: Figure | None) -> float | None:
+    return None if figure is None or figure.value is None else round(figure.value * 100, 1)
 
 
 def _row(body: Body, name: LangText, work: str | None) -> ChartRow | None:

@@ -95,8 +95,8 @@ def _why_withheld(steps: dict[Step, Figure]) -> tuple[LangText, ...]:
         return ()
     return (
         words(
-            "斜线部分不公布确切人数：人数太少，或由它能推算出少数几个人的情况。",
-            "Hatched: the number is withheld, as it is small, or would tell about a few learners.",
+            "斜线（表中“不公布”）处不公布确切人数：人数太少，或由它能推算出少数几个人的情况。",
+            "Hatched, or “withheld” in the table: the number is small, or would tell about a few learners.",
         ),
     )
 
