@@ -10,6 +10,8 @@ VENV ?= .venv
 DEMO ?=
 DIST ?= dist
 N ?= 100000
+# Tests of one file share what is dear to make: they stay in one process.
+PARALLEL ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 FUZZ ?=
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -31,7 +33,7 @@ demo: $(VENV)/.run ## 在一台机器上走完全程：能力图谱 → 课程 �
 .PHONY: test
 test: $(VENV)/.dev ## 全部测试（不含真实平台）/ all tests but those of live LMSs
 	@bash .ci/browser
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest $(PARALLEL) $(TESTS)
 
 .PHONY: lint
 lint: $(VENV)/.dev ## 风格、类型、导入方向 / style, types, import directions
