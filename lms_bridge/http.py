@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -10,15 +9,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
 import requests
 from pydantic import TypeAdapter, ValidationError
 
-from foundation.errors import SettingsError
 from foundation.text import both
+from lms_bridge.addresses import checked_address, is_loopback
 from lms_bridge.errors import FatalSourceError, RetriableSourceError, SourceError
+from lms_bridge.multipart import MultipartBody
+from lms_bridge.pacing import keep_pace
 
 Model = TypeVar("Model")
 
@@ -26,6 +26,8 @@ MAX_ANSWER_BYTES = 64 << 20
 _CHUNK_BYTES = 1 << 16
 _RETRIABLE = frozenset({408, 425, 429})
 _REFUSED = frozenset({401, 403})
+#: Some sites label JSON as a web page; a body that begins so is read as JSON all the same.
+_JSON_BEGINS = (b"{", b"[")
 _CUT_OFF = (
     requests.exceptions.Timeout,
     requests.exceptions.ConnectionError,
@@ -53,14 +55,22 @@ class RetryPolicy:
         return wait if tried < self.tries and wait <= self.longest_wait_s else None
 
 
+#: Makes a model of an answer's bytes; the text names the request for messages. Raises SourceError.
+Reader = Callable[[bytes, str], Model]
+
+
 @dataclass(frozen=True)
 class _Call:
+    """A request. `fields` go into the body, where no log of addresses shows them; with `file`, as multipart."""
+
     method: str
     path: str
     params: Mapping[str, str | int] = field(default_factory=dict)
+    fields: Mapping[str, str] | None = None
     file: Path | None = None
     content_type: str | None = None
     repeatable: bool = True
+    name: str = ""
 
 
 class HttpSession:
@@ -72,18 +82,20 @@ class HttpSession:
         *,
         token: str | None = None,
         policy: RetryPolicy | None = None,
+        interval_s: float = 0.0,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Make a session; nothing is sent yet.
+        """Make a session; nothing is sent yet. Requests to one site begin at least `interval_s` seconds apart.
 
         Raises:
             SettingsError: the address is none, or is plain http to another machine.
         """
-        self._base = _checked_address(base_url)
+        self._base = checked_address(base_url)
         self._policy = policy or RetryPolicy()
+        self._interval_s = interval_s
         self._sleep = sleep
         self._session = requests.Session()
-        self._session.trust_env = not _is_loopback(self._base)  # no proxy for this machine itself
+        self._session.trust_env = not is_loopback(self._base)  # no proxy for this machine itself
         self._session.headers["User-Agent"] = "coursebridge"
         self._token = token
 
@@ -101,31 +113,48 @@ class HttpSession:
             FatalSourceError: refused, not found, moved, or the answer is not what was asked for.
             RetriableSourceError: down, busy, or cut off, after all tries.
         """
-        return self._ask(_Call("GET", path, params or {}), model)
+        return self._ask(_Call("GET", path, params or {}), _reading(model))
 
     def post_file(self, path: str, file: Path, content_type: str, model: TypeAdapter[Model]) -> Model:
         """Return what a POST of a file answers; for calls that may be repeated. Raises as `get`."""
-        return self._ask(_Call("POST", path, file=file, content_type=content_type), model)
+        return self._ask(_Call("POST", path, file=file, content_type=content_type), _reading(model))
 
-    def _ask(self, call: _Call, model: TypeAdapter[Model]) -> Model:
+    def post_form(
+        self, path: str, fields: Mapping[str, str], read: Reader[Model], *, name: str = "", repeatable: bool = True
+    ) -> Model:
+        """Return what `read` makes of the answer to a form; `fields` may be secret, `name` is what messages say.
+
+        A form that is not `repeatable` is sent once. Raises as `get`, and what `read` raises.
+        """
+        return self._ask(_Call("POST", path, fields=fields, name=name, repeatable=repeatable), read)
+
+    def post_upload(
+        self, path: str, fields: Mapping[str, str], file: Path, file_name: str, read: Reader[Model]
+    ) -> Model:
+        """Return what `read` makes of the answer to a form with a file, read while sent. Raises as `post_form`."""
+        return self._ask(_Call("POST", path, fields=fields, file=file, name=file_name), read)
+
+    def _ask(self, call: _Call, read: Reader[Model]) -> Model:
         tried = 0
         while True:
             tried += 1
             try:
-                return self._once(call, model)
+                return self._once(call, read)
             except RetriableSourceError as error:
                 wait_s = self._policy.wait_s(tried, error.retry_after_s) if call.repeatable else None
                 if wait_s is None:
                     raise
             self._sleep(wait_s)
 
-    def _once(self, call: _Call, model: TypeAdapter[Model]) -> Model:
-        where = f"{call.method} {self._base}/{call.path}"
+    def _once(self, call: _Call, read: Reader[Model]) -> Model:
+        where = f"{call.method} {self._base}/{call.path}" + (f" ({call.name})" if call.name else "")
+        keep_pace(self._base, self._interval_s, self._sleep)
         try:
             with self._send(call) as response:
                 _refuse_status(response, where)
                 body = _bounded_body(response, where)
-                is_page = "html" in response.headers.get("Content-Type", "")
+                if "html" in response.headers.get("Content-Type", "") and body.lstrip()[:1] not in _JSON_BEGINS:
+                    raise _page(where)
         except requests.exceptions.SSLError as error:
             raise _fatal(where, both("安全证书无法验证", "The TLS certificate cannot be verified")) from error
         except _CUT_OFF as error:
@@ -135,28 +164,37 @@ class HttpSession:
             ) from error
         except requests.exceptions.RequestException as error:
             raise _fatal(where, both("无法发出请求", "The request cannot be sent")) from error
-        return _parsed(body, model, where, is_page=is_page)
+        return read(body, where)
 
     def _send(self, call: _Call) -> requests.Response:
         with ExitStack() as opened:
-            stream = opened.enter_context(call.file.open("rb")) if call.file else None
+            body, content_type = _body(call, opened)
             return self._session.request(
                 call.method,
                 f"{self._base}/{call.path}",
                 params=dict(call.params),
-                data=stream,
-                headers=self._headers(call),
+                data=body,
+                headers=self._headers(content_type),
                 timeout=(self._policy.connect_timeout_s, self._policy.read_timeout_s),
                 allow_redirects=False,
                 stream=True,
                 auth=_NoNetrc(),
             )
 
-    def _headers(self, call: _Call) -> dict[str, str]:
+    def _headers(self, content_type: str | None) -> dict[str, str]:
         headers = {} if self._token is None else {"Authorization": f"Bearer {self._token}"}
-        if call.content_type is not None:
-            headers["Content-Type"] = call.content_type
+        if content_type is not None:
+            headers["Content-Type"] = content_type
         return headers
+
+
+def _body(call: _Call, opened: ExitStack) -> tuple[Any, str | None]:
+    if call.file is None:
+        return (None if call.fields is None else dict(call.fields)), None
+    if call.fields is None:
+        return opened.enter_context(call.file.open("rb")), call.content_type
+    body = opened.enter_context(MultipartBody(call.fields, call.file, call.name))
+    return body, body.content_type
 
 
 class _NoNetrc(requests.auth.AuthBase):
@@ -214,45 +252,31 @@ def _bounded_body(response: requests.Response, where: str) -> bytes:
     return bytes(body)
 
 
-def _parsed(body: bytes, model: TypeAdapter[Model], where: str, *, is_page: bool) -> Model:
-    if is_page:
-        raise _fatal(where, both("回答是网页而不是数据", "The answer is a web page, not data"))
+def parsed(body: bytes, model: TypeAdapter[Model], where: str) -> Model:
+    """Return an answer as a model.
+
+    Raises:
+        RetriableSourceError: it is cut short or no JSON.
+        FatalSourceError: it is not what was asked for.
+    """
     try:
         return model.validate_json(body)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         if first["type"] == "json_invalid":
-            raise RetriableSourceError(both("回答不完整", "The answer is cut short or broken"), place=where) from error
+            raise RetriableSourceError(both("回答不完整", "The answer is cut short or broken"), place=where) from None
         field = ".".join(str(part) for part in first["loc"])
-        raise _fatal(where, both(f"回答中的“{field}”不合约定", f"{field!r} in the answer is not as agreed")) from error
+        raise _fatal(where, both(f"回答中的“{field}”不合约定", f"{field!r} in the answer is not as agreed")) from None
+
+
+def _reading(model: TypeAdapter[Model]) -> Reader[Model]:
+    return lambda body, where: parsed(body, model, where)
+
+
+def _page(where: str) -> FatalSourceError:
+    return _fatal(where, both("回答是网页而不是数据", "The answer is a web page, not data"))
 
 
 def _fatal(where: str, message: str) -> FatalSourceError:
     remedy = both("检查设置中的 url 与平台版本", "Check `url` in the settings, and the LMS's version")
     return FatalSourceError(message, remedy=remedy, place=where)
-
-
-def _checked_address(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        raise _address_error("…", both("不是有效的网址", "It is no web address")) from error
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise _address_error(url, both("不是有效的网址", "It is no web address"))
-    if parts.scheme == "http" and not _is_loopback(url):
-        raise _address_error(url, both("除本机外必须用 https", "Other machines are spoken to by https alone"))
-    return url.rstrip("/")
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _address_error(url: str, message: str) -> SettingsError:
-    shown = urlsplit(url)._replace(query="", fragment="").geturl() if "@" not in url else "…"
-    remedy = both("改正设置中的 url", "Mend `url` in the settings")
-    return SettingsError(message, place=f"url = {shown}", remedy=remedy)

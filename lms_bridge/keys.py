@@ -18,12 +18,12 @@ from foundation.files import read_text, write_bytes
 from foundation.text import both
 from lms_bridge.endpoints import Centre, environment_part
 from lms_bridge.errors import DamagedKeyError, KeyInUseError, MissingKeyError
+from lms_bridge.keyrings import KEYRING_SERVICE, keyring_text
 from lms_bridge.pseudonym import key_id
 
 KeyState = Literal["current", "retired", "revoked"]
 Origin = Literal["environment", "keyring", "file"]
 
-KEYRING_SERVICE = "coursebridge"
 _KEY_BYTES = 32
 _LINE = re.compile(r"(current|retired) ([0-9a-f]{64})|(revoked) ([0-9a-f]{12})")
 _HEADER = "# coursebridge 中心密钥，勿外传、勿丢失 / keys of a centre: keep them secret, keep them safe\n"
@@ -89,7 +89,7 @@ def find_keys(centre: Centre, environment: Mapping[str, str] | None = None) -> C
     variable = key_variable(centre.name)
     if environment.get(variable):
         return CentreKeys(centre.name, "environment", _from_text(environment[variable], variable))
-    in_keyring = _keyring_text(centre.name)
+    in_keyring = keyring_text(centre.name)
     if in_keyring:
         return CentreKeys(centre.name, "keyring", _from_text(in_keyring, f"keyring {KEYRING_SERVICE}/{centre.name}"))
     if centre.key_file.is_file():
@@ -196,19 +196,6 @@ def _from_text(text: str, where: str) -> tuple[StoredKey, ...]:
         raise _damaged(where)
     made = [bytes.fromhex(key) for key in keys]
     return tuple(StoredKey(key_id(s), "retired" if n else "current", s) for n, s in enumerate(made))
-
-
-def _keyring_text(centre: str) -> str | None:
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return None
-    try:
-        found: str | None = keyring.get_password(KEYRING_SERVICE, centre)
-    except KeyringError:
-        return None
-    return found
 
 
 def _damaged(where: str) -> DamagedKeyError:

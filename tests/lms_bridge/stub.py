@@ -51,7 +51,7 @@ def stub_site(*answers: Answer) -> Iterator[Stub]:
             stub.asked.append(f"{self.command} {self.path}")
             stub.headers.append(dict(self.headers))
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            _reply(self, stub.next_answer())
+            reply(self, stub.next_answer())
 
         def do_POST(self) -> None:
             self.do_GET()
@@ -71,7 +71,7 @@ def stub_site(*answers: Answer) -> Iterator[Stub]:
         server.server_close()
 
 
-def _reply(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+def reply(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
     if answer.hang_up:
         handler.close_connection = True
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -13,13 +12,14 @@ from foundation.text import both
 from lms_bridge.connectors.base import Batch, Check, Cursor, Deployed, Desired, PackageFile
 from lms_bridge.connectors.sandbox.clients import FolderClient, HttpClient, SandboxClient
 from lms_bridge.connectors.sandbox.rows import Reading
-from lms_bridge.endpoints import Endpoint, environment_part
+from lms_bridge.endpoints import Endpoint
 from lms_bridge.errors import SourceError
 from lms_bridge.http import HttpSession
 from lms_bridge.paging import pages
 from lms_bridge.pseudonym import Account
 from lms_bridge.sandbox.model import ChangePage
 from lms_bridge.sandbox.store import MAX_CHANGES
+from lms_bridge.tokens import find_token
 
 PACKAGE_KIND = "package"
 #: How many numbers of the sequence are read again, in case something was committed late.
@@ -163,8 +163,7 @@ def _client(endpoint: Endpoint) -> SandboxClient:
         raise _wrong(endpoint, "data", both("data 与 url 须且只须有一个", "Give either `data` or `url`"))
     if endpoint.data is not None:
         return FolderClient(endpoint.data)
-    token = os.environ.get(f"COURSEBRIDGE_TOKEN_{environment_part(endpoint.name)}")
-    return HttpClient(HttpSession(endpoint.url or "", token=token))
+    return HttpClient(HttpSession(endpoint.url or "", token=find_token(endpoint.name)))
 
 
 def _wrong(endpoint: Endpoint, key: str, message: str) -> SettingsError:

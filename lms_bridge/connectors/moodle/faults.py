@@ -1,0 +1,156 @@
+"""Moodle's errors, which come with HTTP 200: what each means for the bridge, and what its reader can do.
+
+Moodle's own messages are not passed on: they may hold names. The error code is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from foundation.text import both
+from lms_bridge.errors import FatalSourceError, RetriableSourceError, SkippableRecordError, SourceError
+
+
+class MoodleFault(BaseModel):
+    """An error as `webservice/rest/server.php` (`exception`) or `webservice/upload.php` (`error`) tells it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    exception: str | None = None
+    error: str | None = None
+    errorcode: str | None = None
+    errortype: str | None = None
+    message: str | None = None
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether this is an error at all."""
+        return self.exception is not None or self.error is not None
+
+    @property
+    def code(self) -> str:
+        """The error code, reduced to what is safe to show."""
+        return re.sub(r"[^A-Za-z0-9_/.-]", "", self.errorcode or self.errortype or "unknown")[:60] or "unknown"
+
+    @property
+    def names_no_function(self) -> bool:
+        """Whether the site does not know the function that was called: its table of functions lacks it."""
+        return self.code.startswith("invalidrecord") and "external_functions" in (self.message or "")
+
+
+class MoodleFatalError(FatalSourceError):
+    """Moodle refused a call; `code` is Moodle's error code."""
+
+    def __init__(self, code: str, message: str, *, remedy: str, place: str) -> None:
+        super().__init__(message, remedy=remedy, place=place)
+        self.code = code
+
+
+class UnknownFunctionError(MoodleFatalError):
+    """The site has no such function: its release is too old, or the plugin is not installed."""
+
+
+class MoodleBusyError(RetriableSourceError):
+    """Moodle cannot answer now; `code` is Moodle's error code."""
+
+    def __init__(self, code: str, message: str, *, place: str) -> None:
+        super().__init__(message, place=place)
+        self.code = code
+
+
+class _Said(NamedTuple):
+    message: str
+    remedy: str
+
+
+_BUSY = {
+    "sitemaintenance": both("平台正在维护", "The site is in maintenance mode"),
+    "upgraderunning": both("平台正在升级", "The site is being upgraded"),
+    "upgradepending": both("平台等待升级", "The site waits for an upgrade"),
+    "busy": both("平台正在处理同一课程的另一次推送", "Another push works on the same course"),
+    "locktimeout": both("平台繁忙", "The site is busy"),
+    "dbconnectionfailed": both("平台连不上自己的数据库", "The site cannot reach its database"),
+}
+_BUSY_BEGINS = ("dml", "ddl")
+
+_TOKEN = both(
+    "请平台管理员在“网站管理 › 服务器 › Web 服务 › 管理令牌”中新建令牌，再更新环境变量或密码库",
+    "Have a new token made (Site administration › Server › Web services › Manage tokens), and put it in its variable",
+)
+_SERVICE = both(
+    "在“网站管理 › 服务器 › Web 服务 › 外部服务”中检查：服务已启用、含此函数、授权此用户，令牌未过期、IP 未受限",
+    "Check in Site administration › Server › Web services › External services: enabled, holds this function, "
+    "this user is authorised; and that the token has neither expired nor an IP restriction",
+)
+_CAPABILITY = both(
+    "给服务账号的角色加上此权限：“网站管理 › 用户 › 权限 › 定义角色”",
+    "Give the capability to the service account's role: Site administration › Users › Permissions › Define roles",
+)
+_ACCOUNT = both(
+    "服务账号已停用、未确认或密码过期：在“网站管理 › 用户 › 浏览用户列表”中处理",
+    "The service account is suspended, unconfirmed or its password expired: see Site administration › Users",
+)
+_UPLOAD = both(
+    "调大 PHP 的 upload_max_filesize、post_max_size 和“网站管理 › 安全 › 网站安全设置”的最大上传文件大小",
+    "Raise PHP's upload_max_filesize and post_max_size, and Maximum uploaded file size in Site security settings",
+)
+_KNOWN = {
+    "invalidtoken": _Said(both("令牌无效或已被删除", "The token is not valid (any more)"), _TOKEN),
+    "accessexception": _Said(
+        both(
+            "平台的 Web 服务拒绝此调用：令牌过期、服务停用，或服务中没有此函数", "The site's web services refuse this"
+        ),
+        _SERVICE,
+    ),
+    "servicenotavailable": _Said(both("Web 服务已停用", "The web service is disabled"), _SERVICE),
+    "nopermissions": _Said(both("服务账号缺少权限", "The service account lacks a capability"), _CAPABILITY),
+    "requireloginerror": _Said(both("服务账号不能进入此课程", "The account cannot enter this course"), _CAPABILITY),
+    "passwordisexpired": _Said(both("服务账号的密码已过期", "The account's password expired"), _ACCOUNT),
+    "fileoversized": _Said(both("文件超过平台的上传上限", "The file is above the site's upload limit"), _UPLOAD),
+    "upload_error_ini_size": _Said(both("文件超过 PHP 的上传上限", "The file is above PHP's upload limit"), _UPLOAD),
+    "userquotalimit": _Said(both("服务账号的文件空间已满", "The account's file space is full"), _UPLOAD),
+    "protocolunsupported": _Said(
+        both("插件与本程序的版本不相配", "Plugin and bridge are of versions that do not fit"),
+        both("更新插件或 coursebridge", "Update the plugin or coursebridge"),
+    ),
+    "duplicatecourse": _Said(
+        both("平台上有几门课程用同一编号", "Several courses of the site have the same ID number"),
+        both(
+            "请管理员在多余课程的“设置 › 课程编号”中清空编号",
+            "Have an administrator clear Course ID number in the settings of the surplus ones",
+        ),
+    ),
+    "unknowncourse": _Said(
+        both("平台上没有此编号的课程（已改名或删除）", "No course has this ID number (renamed or deleted)"),
+        both(
+            "在课程设置中恢复“课程编号”，或重新推送课程", "Restore Course ID number in its settings, or push it again"
+        ),
+    ),
+}
+_ACCOUNT_BEGINS = "wsaccessuser"
+_ELSE = both("把错误代码告诉平台管理员", "Tell the site's administrator the error code")
+
+
+def source_error(fault: MoodleFault, where: str) -> SourceError:
+    """Return the error of the bridge that a fault means; what may pass is retriable."""
+    code = fault.code
+    busy = _BUSY.get(code) or (_BUSY["dbconnectionfailed"] if code.startswith(_BUSY_BEGINS) else None)
+    if busy is not None:
+        return MoodleBusyError(code, f"{busy} [{code}]", place=where)
+    if fault.names_no_function:
+        said = both("平台没有此函数：版本过旧，或未安装插件", "The site lacks this function: old release, or no plugin")
+        remedy = both("安装或更新插件 local_coursebridge", "Install or update the plugin local_coursebridge")
+        return UnknownFunctionError(code, f"{said} [{code}]", remedy=remedy, place=where)
+    said_all = _KNOWN.get(code)
+    if said_all is None and code.startswith(_ACCOUNT_BEGINS):
+        said_all = _Said(both("服务账号不可用", "The service account cannot be used"), _ACCOUNT)
+    message, remedy = said_all or _Said(both("平台报错", "The site reports an error"), _ELSE)
+    return MoodleFatalError(code, f"{message} [{code}]", remedy=remedy, place=where)
+
+
+def skippable(error: MoodleFatalError, native_id: str) -> SkippableRecordError:
+    """Return the error that says one row could not be had; the others can."""
+    return SkippableRecordError(error.message, place=native_id, remedy=error.remedy)

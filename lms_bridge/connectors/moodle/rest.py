@@ -1,0 +1,118 @@
+"""Calling a Moodle's functions over REST and uploading files to it; errors in HTTP 200 are found here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from foundation.text import both
+from lms_bridge.connectors.moodle.arguments import MAX_FIELDS, Argument, form_fields
+from lms_bridge.connectors.moodle.faults import MoodleFault, source_error
+from lms_bridge.errors import FatalSourceError
+from lms_bridge.http import HttpSession, parsed
+
+Model = TypeVar("Model")
+
+REST = "webservice/rest/server.php"
+UPLOAD = "webservice/upload.php"
+DOWNLOAD = "webservice/pluginfile.php"
+#: Longest answer in which a fault is looked for; faults are short.
+_MAX_FAULT_BYTES = 1 << 16
+
+
+class UploadedFile(BaseModel):
+    """A file in a draft area of the service account."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    itemid: int
+    filename: str
+
+
+_UPLOADED = TypeAdapter(list[UploadedFile])
+_FAULTS = TypeAdapter(MoodleFault | list[MoodleFault])
+
+
+class MoodleRest:
+    """A Moodle by its REST protocol. The token travels in the body of requests, never in an address."""
+
+    def __init__(self, session: HttpSession, token: str, most_fields: int = MAX_FIELDS) -> None:
+        self._session = session
+        self._token = token
+        self.most_fields = most_fields
+
+    def __repr__(self) -> str:
+        return f"MoodleRest({self._session!r})"
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def call(
+        self,
+        function: str,
+        model: TypeAdapter[Model],
+        arguments: Mapping[str, Argument] | None = None,
+        *,
+        repeatable: bool = True,
+    ) -> Model:
+        """Return what a function answers, as a model. One that is not `repeatable` is called once.
+
+        Raises:
+            RetriableSourceError: the site is down, busy, in maintenance or being upgraded, after all tries.
+            UnknownFunctionError: the site does not know the function.
+            MoodleFatalError: it refuses the call; `code` says why.
+            FatalSourceError: the answer is not what was asked for.
+        """
+        fields = form_fields(arguments or {})
+        if len(fields) > self.most_fields:
+            raise FatalSourceError(
+                both(f"请求含 {len(fields)} 个字段，平台会截断", f"{len(fields)} fields: the site would cut them off"),
+                place=function,
+                remedy=both("调大平台 PHP 的 max_input_vars", "Raise max_input_vars of the site's PHP"),
+            )
+        form = {**fields, "wstoken": self._token, "wsfunction": function, "moodlewsrestformat": "json"}
+        return self._session.post_form(REST, form, _reader(model), name=function, repeatable=repeatable)
+
+    def upload(self, file: Path, file_name: str, draft: int = 0) -> int:
+        """Put a file into a draft area (0: a new one) and return the area's id. Raises as `call`.
+
+        A file of the same name there is an error of the site: names must be the caller's own.
+        """
+        fields = {"token": self._token, "filearea": "draft", "itemid": str(draft)}
+        uploaded = self._session.post_upload(UPLOAD, fields, file, file_name, _reader(_UPLOADED))
+        if len(uploaded) != 1:
+            raise FatalSourceError(both("平台没有收下文件", "The site did not take the file"), place=file_name)
+        return uploaded[0].itemid
+
+    def download(self, path: str, read: Callable[[bytes], Model]) -> Model:
+        """Return what `read` makes of a file of the site (`/CONTEXT/COMPONENT/AREA/…`). Raises as `call`."""
+
+        def checked(body: bytes, where: str) -> Model:
+            _raise_fault(body, where)
+            return read(body)
+
+        return self._session.post_form(DOWNLOAD + path, {"token": self._token}, checked, name="pluginfile")
+
+
+def _reader(model: TypeAdapter[Model]) -> Callable[[bytes, str], Model]:
+    def read(body: bytes, where: str) -> Model:
+        _raise_fault(body, where)
+        return parsed(body, model, where)
+
+    return read
+
+
+def _raise_fault(body: bytes, where: str) -> None:
+    if len(body) > _MAX_FAULT_BYTES or not (b'"exception"' in body or b'"error"' in body or b'"errortype"' in body):
+        return
+    try:
+        found = _FAULTS.validate_json(body)
+    except ValidationError:
+        return
+    for fault in found if isinstance(found, list) else [found]:
+        if fault.is_fault:
+            raise source_error(fault, where)

@@ -1,0 +1,70 @@
+"""The core functions that the bridge calls, by what it needs them for, and what an administrator is told of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from foundation.text import both
+
+
+class Wanted(NamedTuple):
+    """Functions that belong together: `id` of the check, what they are for (bilingual)."""
+
+    id: str
+    purpose: str
+    functions: tuple[str, ...]
+
+
+PUSH = Wanted(
+    "target:functions-push",
+    both("建立课程外壳与选课", "making course shells and enrolling"),
+    (
+        "core_course_get_courses_by_field",
+        "core_course_create_courses",
+        "core_course_update_courses",
+        "core_course_get_contents",
+        "core_enrol_get_enrolled_users",
+        "core_user_get_users_by_field",
+        "enrol_manual_enrol_users",
+    ),
+)
+COMPETENCIES = Wanted(
+    "target:functions-competency",
+    both("建立能力框架", "making competency frameworks"),
+    (
+        "core_competency_create_competency_framework",
+        "core_competency_update_competency_framework",
+        "core_competency_list_competency_frameworks",
+        "core_competency_create_competency",
+        "core_competency_update_competency",
+        "core_competency_list_competencies",
+        "core_competency_set_parent_competency",
+        "core_competency_get_scale_values",
+        "core_competency_list_course_competencies",
+        "core_competency_add_competency_to_course",
+    ),
+)
+HARVEST = Wanted(
+    "target:functions-harvest",
+    both("收取学习数据", "harvesting"),
+    (
+        "core_course_get_courses_by_field",
+        "core_course_get_contents",
+        "core_course_check_updates",
+        "core_enrol_get_enrolled_users",
+        "core_completion_get_activities_completion_status",
+        "core_completion_get_course_completion_status",
+        "gradereport_user_get_grade_items",
+        "mod_scorm_get_scorms_by_courses",
+        "mod_scorm_get_scorm_scoes",
+        "mod_scorm_get_scorm_attempt_count",
+        "mod_scorm_get_scorm_sco_tracks",
+        "mod_quiz_get_quizzes_by_courses",
+        "mod_quiz_get_user_attempts",
+        "mod_quiz_get_attempt_review",
+        "mod_feedback_get_feedbacks_by_courses",
+        "mod_feedback_get_items",
+        "mod_feedback_get_responses_analysis",
+    ),
+)
+ALL = (PUSH, COMPETENCIES, HARVEST)

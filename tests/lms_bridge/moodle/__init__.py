@@ -1,0 +1,1 @@
+"""The Moodle connector against recordings of real sites, with faults injected."""

@@ -1,0 +1,98 @@
+"""Scenes that are recorded on a real Moodle: `python -m tests.lms_bridge.moodle.scenes_live [SCENE…]`.
+
+MOODLE_URL and MOODLE_TOKEN say where; MOODLE_DATABASE names the database. Further tokens for refusals come from
+MOODLE_EXPIRED_TOKEN (good for one run: Moodle deletes it) and MOODLE_LEARNER_TOKEN. A scene's name ends with the
+release, and its recordings replace those of its last run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import JsonValue, TypeAdapter
+
+from lms_bridge.connectors.moodle import MoodleConnector
+from lms_bridge.connectors.moodle.rest import MoodleRest
+from lms_bridge.connectors.moodle.site import site_info
+from lms_bridge.endpoints import Endpoint
+from lms_bridge.errors import SourceError
+from lms_bridge.http import HttpSession, RetryPolicy
+from tests.lms_bridge.moodle.recorder import SHOWN_HOST, Recorder, recording
+
+ANY: TypeAdapter[JsonValue] = TypeAdapter(JsonValue)
+ONCE = RetryPolicy(tries=1)
+
+
+def rest(url: str, token: str | None = None) -> MoodleRest:
+    """Return a client that asks once."""
+    return MoodleRest(HttpSession(url, policy=ONCE), token or os.environ["MOODLE_TOKEN"])
+
+
+def probe(url: str) -> None:
+    """Ask what doctor asks, of a site without the plugin."""
+    os.environ["COURSEBRIDGE_TOKEN_LIVE"] = os.environ["MOODLE_TOKEN"]
+    MoodleConnector(Endpoint(name="live", connector="moodle", url=url)).probe()
+
+
+def refusals(url: str) -> None:
+    """Be refused in every way that can be had without harm."""
+    tokens = {name: os.environ.get(name) for name in ("MOODLE_EXPIRED_TOKEN", "MOODLE_LEARNER_TOKEN")}
+    calls: list[Callable[[], object]] = [
+        lambda: rest(url, "0" * 32).call("core_course_get_categories", ANY),
+        lambda: rest(url).call("core_course_no_such_function", ANY),
+        lambda: rest(url).call("core_course_get_courses_by_field", ANY, {"field": "nonsense", "value": "x"}),
+        lambda: rest(url).call("core_course_create_courses", ANY, {"courses": [{"fullname": "x"}]}),
+        lambda: rest(url, tokens["MOODLE_EXPIRED_TOKEN"] or "0" * 32).call("core_webservice_get_site_info", ANY),
+        lambda: rest(url, tokens["MOODLE_LEARNER_TOKEN"] or "0" * 32).call(
+            "core_course_get_contents", ANY, {"courseid": 1}
+        ),
+        lambda: rest(url, tokens["MOODLE_LEARNER_TOKEN"] or "0" * 32).call(
+            "core_enrol_get_enrolled_users", ANY, {"courseid": 1}
+        ),
+        lambda: rest(url).download("/1/mod_scorm/content/0/coursebridge.json", len),
+        lambda: rest(url, "0" * 32).download("/1/mod_scorm/content/0/coursebridge.json", len),
+    ]
+    for call in calls:
+        with suppress(SourceError):
+            call()
+
+
+def uploads(url: str) -> None:
+    """Upload a file, and the same name again."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "a.zip"
+        file.write_bytes(b"PK\x05\x06" + bytes(18))
+        with suppress(SourceError):
+            draft = rest(url).upload(file, "a.zip")
+            rest(url).upload(file, "a.zip", draft)
+        with suppress(SourceError):
+            rest(url, "0" * 32).upload(file, "a.zip")
+
+
+SCENES = {"probe": probe, "refusals": refusals, "uploads": uploads}
+
+
+def record(name: str, scene: Callable[[str], None]) -> int:
+    """Record a scene; return how many exchanges it took."""
+    url = os.environ["MOODLE_URL"].rstrip("/")
+    site = site_info(rest(url))
+    release = site.release.split()[0]
+    hidden = {url: SHOWN_HOST}
+    hidden |= {value: "0" * 32 for key, value in os.environ.items() if key.endswith("TOKEN") and len(value) == 32}
+    short = "".join(release.split(".")[:2])
+    recorder = Recorder(url, f"{name}{short}", site.release, os.environ.get("MOODLE_DATABASE", ""), hidden)
+    with recording(recorder):
+        scene(recorder.proxy)
+    recorder.hidden[recorder.proxy] = SHOWN_HOST
+    recorder.write()
+    return len(recorder.kept)
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:] or list(SCENES):
+        print(wanted, record(wanted, SCENES[wanted]))
