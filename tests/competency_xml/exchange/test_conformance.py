@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -20,11 +18,11 @@ from competency_xml.model import CompetencyMap
 from competency_xml.xml import map_bytes, parse_map
 from foundation.errors import CourseBridgeError
 from tests.competency_xml.exchange.conformance import CAPABILITIES, CASES, FormatCase, full_map
+from tests.competency_xml.exchange.spawner import Spawner
 from tests.conftest import ROOT
 
 CPU_S = 20
-MEMORY_KB = 500_000
-_LOCAL_MEMORY_FACTOR = 1024 if sys.platform == "darwin" else 1
+MEMORY_BYTES = 500_000_000
 BY_NAME = {case.name: case for case in CASES}
 
 
@@ -170,22 +168,28 @@ def test_gaps_name_capabilities() -> None:
     assert {name for case in CASES for name in case.gaps} <= CAPABILITIES.keys()
 
 
+@pytest.fixture(scope="module")
+def spawner() -> Iterator[Spawner]:
+    with Spawner() as launched:
+        yield launched
+
+
 @pytest.mark.parametrize(
     ("case", "attack"),
     [pytest.param(case, attack, id=f"{case.name}: {attack}") for case in CASES for attack in case.hostile],
 )
-def test_hostile_file_costs_little_and_leaves_nothing(case: FormatCase, attack: str, tmp_path: Path) -> None:
+def test_hostile_file_costs_little_and_leaves_nothing(
+    case: FormatCase, attack: str, spawner: Spawner, tmp_path: Path
+) -> None:
     source = case.hostile[attack](tmp_path)
-    output = tmp_path / "图谱.xml"
+    told, output = tmp_path / "out.json", tmp_path / "图谱.xml"
     arguments = ["map", "import", str(source), "--from", case.name, "-o", str(output), "--json"]
-    with (tmp_path / "err.txt").open("wb") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "coursebridge", *arguments], stdout=subprocess.DEVNULL, stderr=errors
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode in (0, 1)
-    assert output.exists() == (process.returncode == 0)
+    ran = spawner.run(arguments, told, tmp_path / "err.txt")
+    findings = json.loads(told.read_text(encoding="utf-8"))["findings"]
+    errors = [one["id"] for one in findings if one["severity"] == "error"]
+    assert ran.code == (1 if errors else 0)
+    assert output.exists() == (not errors)
+    assert {one["id"] for one in findings} <= _documented() - {"CB-INTERNAL"}
     assert b"Traceback" not in (tmp_path / "err.txt").read_bytes()
-    assert usage.ru_utime + usage.ru_stime < CPU_S
-    assert usage.ru_maxrss / _LOCAL_MEMORY_FACTOR < MEMORY_KB
+    assert ran.cpu_s < CPU_S
+    assert ran.peak_bytes < MEMORY_BYTES
