@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from course_templates.card import CARD_NAME, course_card
-from course_templates.model import Course, Lesson
+from course_templates.model import Asset, Course, Lesson
 from course_templates.render import environment, lesson_html
 from foundation.digest import canonical_json, sha256_hex
 from foundation.text import LANGUAGES, ZH
@@ -64,8 +64,8 @@ def player_entries(course: Course, adapter: str, parts: Sequence[Part] = ()) -> 
         *(entry(part.script, course_script(part)) for part in drawn),
         entry("player/player.css", _joined("style", _STYLES)),
         entry("player/player.js", player_script(adapter)),
-        entry(CARD_NAME, canonical_json(course_card(course).model_dump(mode="json"))),
-        *(_asset_entry(course, index) for index in range(len(course.assets))),
+        card_entry(course),
+        *(asset_entry(asset) for asset in course.assets),
     )
 
 
@@ -74,8 +74,13 @@ def entry(path: str, content: bytes) -> Entry:
     return Entry(path=path, content=content, size_bytes=len(content), sha256=sha256_hex(content))
 
 
-def _asset_entry(course: Course, index: int) -> Entry:
-    asset = course.assets[index]
+def card_entry(course: Course) -> Entry:
+    """Return the course card, which travels in every package."""
+    return entry(CARD_NAME, canonical_json(course_card(course).model_dump(mode="json")))
+
+
+def asset_entry(asset: Asset) -> Entry:
+    """Return the entry of a file of the course."""
     return Entry(
         path=asset.path,
         content=asset.source,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -9,43 +10,19 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from course_templates.card import CARD_NAME, CourseCard
 from foundation.archive_kinds import SafeArchive
 from foundation.findings import Finding
+from packager.check.inspected import InspectedFile, InspectedItem, InspectedPage, Shown
 from packager.check.manifest import Item, Manifest, archive_path
-from packager.check.reader import FormatName, open_package
+from packager.check.reader import FormatName, OpenPackage, open_package
+from packager.check.shown_cartridge import shown_cartridge
 
 _MAX_CARD_BYTES = 8 << 20
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class InspectedItem(_Part):
-    """One item of the tree. `objectives` are ids of map items, where the package tells them."""
-
-    id: str | None
-    title: str | None
-    href: str | None
-    objectives: tuple[str, ...]
-    prerequisites: str | None
-
-
-class InspectedFile(_Part):
-    """One file and its unpacked size."""
-
-    path: str
-    size_bytes: int
-
-
-class InspectedPage(_Part):
-    """One page that a learner sees. `type` is launch, lesson, pre, practice, post, survey or page."""
-
-    path: str
-    type: str
-
-
-class Inspection(_Part):
+class Inspection(BaseModel):
     """All of it, in the order of the package."""
+
+    model_config = ConfigDict(frozen=True)
 
     format: FormatName
     identifier: str | None
@@ -59,18 +36,29 @@ class Inspection(_Part):
 def inspect_package(path: Path) -> Inspection:
     """Show what is in anybody's package. Raises as `open_package`."""
     with open_package(path) as package:
-        archive, manifest = package.archive, package.manifest
-        card = _card(archive)
-        organization = None if manifest is None else manifest.organization
+        archive = package.archive
+        shown = _SHOWN.get(package.format, _by_manifest)(package)
         return Inspection(
             format=package.format,
-            identifier=None if manifest is None else manifest.identifier,
-            title=_title(manifest, card),
-            items=tuple(_item(item, manifest, card) for item in (organization.below() if organization else ())),
+            identifier=shown.identifier,
+            title=shown.title,
+            items=shown.items,
             files=tuple(InspectedFile(path=each, size_bytes=archive.size_bytes(each)) for each in archive.paths),
-            pages=tuple(_pages(archive, manifest, card)),
+            pages=shown.pages,
             findings=package.findings,
         )
+
+
+def _by_manifest(package: OpenPackage) -> Shown:
+    archive, manifest = package.archive, package.manifest
+    card = _card(archive)
+    organization = None if manifest is None else manifest.organization
+    return Shown(
+        identifier=None if manifest is None else manifest.identifier,
+        title=_title(manifest, card),
+        items=tuple(_item(item, manifest, card) for item in (organization.below() if organization else ())),
+        pages=tuple(_pages(archive, manifest, card)),
+    )
 
 
 def _title(manifest: Manifest | None, card: CourseCard | None) -> str | None:
@@ -121,3 +109,10 @@ def _pages_inside(launch: str, card: CourseCard) -> list[InspectedPage]:
     survey = [InspectedPage(path=f"{launch}#survey", type="survey")] if card.survey else []
     order = {"pre": 0, "lesson": 1, "practice": 2, "post": 3, "survey": 4}
     return sorted([*lessons, *forms, *survey], key=lambda page: order[page.type])
+
+
+_SHOWN: dict[FormatName, Callable[[OpenPackage], Shown]] = {
+    "imscc": shown_cartridge,
+    "imscc12": shown_cartridge,
+    "imscc13": shown_cartridge,
+}

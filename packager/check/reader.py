@@ -16,7 +16,9 @@ from packager.check import kinds_manifest
 from packager.check.encoding import parse_manifest
 from packager.check.manifest import MANIFEST, Manifest, read_manifest
 
-FormatName = Literal["scorm12", "scorm2004", "imscc", "cmi5", "xapi", "mbz", "olx", "html", "unknown"]
+FormatName = Literal[
+    "scorm12", "scorm2004", "imscc", "imscc12", "imscc13", "cmi5", "xapi", "mbz", "olx", "html", "unknown"
+]
 
 MAX_MANIFEST_BYTES = 16 << 20
 #: A file whose presence tells the format, where there is no manifest.
@@ -27,6 +29,8 @@ _MARKS: tuple[tuple[str, FormatName], ...] = (
     ("course.xml", "olx"),
     ("index.html", "html"),
 )
+#: What Moodle takes, 1.0 and 1.1, is plain imscc.
+_CARTRIDGES: dict[str, FormatName] = {"1.2.0": "imscc12", "1.3.0": "imscc13"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def _format_of(manifest: Manifest) -> FormatName:
     version = (manifest.schema_version or "").lower()
     namespace = manifest.namespace.lower()
     if "imscc" in namespace or "common cartridge" in (manifest.schema_name or "").lower():
-        return "imscc"
+        return _CARTRIDGES.get(version, "imscc")
     if "2004" in version or version in ("cam 1.3", "1.3") or namespace.endswith("imscp_v1p1"):
         return "scorm2004"
     return "scorm12"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -10,18 +9,11 @@ from pydantic import BaseModel, ConfigDict
 from foundation.errors import CourseBridgeError
 from foundation.findings import Finding, has_errors
 from packager.check import kinds_files, kinds_manifest
+from packager.check.judges import judge_of
 from packager.check.reader import FormatName, OpenPackage, open_package
-from packager.check.runtime_use import calls_runtime
-from packager.check.scorm12 import check_tree, is_sco, launched_resources
 
 _MEGABYTE = 1_000_000
 _USUAL_UPLOAD_BYTES = 50 * _MEGABYTE
-
-#: Errors that break a rule of the specification, though LMSs import the package all the same.
-_IMPORTS_ALL_THE_SAME = frozenset(
-    {"PK-ELEMENT", "PK-TITLE-LENGTH", "PK-IDENTIFIER", "PK-MASTERY-SCORE", "PK-TIME-ALLOWED", "PK-TIME-ACTION"}
-    | {"PK-LAUNCH-DATA", "PK-PREREQUISITES", "PK-PREREQUISITES-TYPE", "PK-RESOURCE-TYPE", "PK-FILE-MISSING"}
-)
 
 
 class PackageReport(BaseModel):
@@ -52,29 +44,21 @@ def check_package(path: Path) -> PackageReport:
 
 
 def _judge(package: OpenPackage, path: Path) -> PackageReport:
-    if package.format != "scorm12" or package.tree is None or package.manifest is None:
+    judge = judge_of(package.format)
+    if judge is None:
         return _unjudged(package)
-    launched = launched_resources(package.manifest)
-    reports = any(is_sco(resource) for resource in launched) and calls_runtime(package.archive)
-    findings = [*package.findings, *check_tree(package.tree, package.archive.paths, file=package.file)]
-    if any(is_sco(resource) for resource in launched) and not reports:
-        findings.append(kinds_files.NO_RUNTIME.at(None).model_copy(update={"file": package.file}))
+    verdict = judge(package)
+    findings = [*package.findings, *verdict.findings]
     if (size_bytes := path.stat().st_size) > _USUAL_UPLOAD_BYTES:
-        note = kinds_files.UPLOAD_SIZE.at(None, size=size_bytes // _MEGABYTE)
-        findings.append(note.model_copy(update={"file": package.file}))
-    imports = _imports(findings)
+        findings.append(kinds_files.UPLOAD_SIZE.at(None, size=size_bytes // _MEGABYTE))
+    will_import = verdict.will_import and not has_errors(package.findings)
     return PackageReport(
         format=package.format,
         valid=not has_errors(findings),
-        will_import=imports,
-        will_report=imports and reports,
-        findings=tuple(findings),
+        will_import=will_import,
+        will_report=will_import and verdict.will_report,
+        findings=tuple(each.model_copy(update={"file": package.file}) for each in findings),
     )
-
-
-def _imports(findings: Sequence[Finding]) -> bool:
-    fatal = [each for each in findings if each.severity == "error" and each.id not in _IMPORTS_ALL_THE_SAME]
-    return not fatal
 
 
 def _unjudged(package: OpenPackage) -> PackageReport:

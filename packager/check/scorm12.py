@@ -12,6 +12,7 @@ from lxml import etree
 from foundation.findings import Finding
 from foundation.xml import parse_xml
 from packager.check import kinds_files, kinds_manifest
+from packager.check.bounded import bounded
 from packager.check.dependencies import check_dependencies
 from packager.check.elements import check_elements
 from packager.check.files import check_files
@@ -20,7 +21,6 @@ from packager.check.manifest import MANIFEST, Item, Manifest, Resource, read_man
 NAMESPACE = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 MAX_TITLE_CHARACTERS = 200
 MAX_LAUNCH_DATA_CHARACTERS = 255
-MAX_OF_A_KIND = 50
 _ID = re.compile(r"^[^\W\d][\w.\-]*$")
 _TIMESPAN = re.compile(r"^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$")
 _TIME_ACTIONS = frozenset({"exit,message", "exit,no message", "continue,message", "continue,no message"})
@@ -50,19 +50,7 @@ def check_tree(tree: etree._Element, paths: Sequence[str], *, file: str | None =
     """Return every rule that a package with this manifest's tree and these files breaks, `file` set."""
     package = Package(tree=tree, manifest=read_manifest(tree), paths=paths)
     found = (finding for rule in _RULES for finding in rule(package))
-    return [finding.model_copy(update={"file": file}) for finding in _bounded(found)]
-
-
-def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the first findings of each kind; a hostile manifest can hold a million."""
-    counts: Counter[str] = Counter()
-    for finding in findings:
-        counts[finding.id] += 1
-        if counts[finding.id] <= MAX_OF_A_KIND:
-            yield finding
-    for name, count in counts.items():
-        if count > MAX_OF_A_KIND:
-            yield kinds_manifest.MORE.at(None, id=name, count=count - MAX_OF_A_KIND)
+    return [finding.model_copy(update={"file": file}) for finding in bounded(found)]
 
 
 def _root(package: Package) -> Iterator[Finding]:

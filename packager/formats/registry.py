@@ -7,21 +7,22 @@ from importlib.metadata import entry_points
 from foundation.text import both
 from packager.errors import UnknownFormatError
 from packager.formats.base import PackageFormat
+from packager.formats.imscc import CommonCartridge
 from packager.formats.scorm12 import Scorm12
 
 ENTRY_POINTS = "coursebridge.package_formats"
-_BUILT_IN: tuple[PackageFormat, ...] = (Scorm12(),)
+_BUILT_IN: tuple[PackageFormat, ...] = (
+    Scorm12(),
+    CommonCartridge(1),
+    CommonCartridge(2),
+    CommonCartridge(3),
+)
 
 
 def package_formats() -> tuple[PackageFormat, ...]:
     """Return every format: the built-in ones in their order, then third parties' by name."""
     brought = sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name)
     return (*_BUILT_IN, *(point.load()() for point in brought))
-
-
-def is_built_in(name: str) -> bool:
-    """Return whether a format is ours."""
-    return any(each.name == name for each in _BUILT_IN)
 
 
 def package_format(name: str) -> PackageFormat:

@@ -6,11 +6,13 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from foundation.digest import sha256_hex
 from packager.build import build_package
 from tests.packager.courses import asset, make_course
 
-_GOLDEN = Path(__file__).parent / "golden" / "scorm12"
+_FOLDER = Path(__file__).parent / "golden"
 _LISTING = "files.json"
 #: Compared by hash alone: their source is beside, in packager/runtime.
 _BY_HASH = ("player/player.js", "player/player.css")
@@ -21,30 +23,32 @@ def _members(path: Path) -> dict[str, bytes]:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
-def test_a_tiny_package_is_exactly_the_golden_one(tmp_path: Path, update_golden: bool) -> None:
+@pytest.mark.parametrize("form", ["scorm12", "imscc", "imscc13"])
+def test_a_tiny_package_is_exactly_the_golden_one(tmp_path: Path, update_golden: bool, form: str) -> None:
+    golden = _FOLDER / form
     picture = tmp_path / "图.svg"
     picture.write_text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>\n")
     course = make_course(works=1, per_work=1, assets=(asset("assets/fig.svg", picture),))
-    built = build_package(course, "scorm12", tmp_path)
+    built = build_package(course, form, tmp_path)
     members = _members(built.path)
     listing = {path: sha256_hex(content) for path, content in members.items()}
     if update_golden:
-        _write(members, listing)
-    assert list(listing.items()) == list(json.loads((_GOLDEN / _LISTING).read_text()).items())
-    there = {str(path.relative_to(_GOLDEN).as_posix()) for path in _GOLDEN.rglob("*") if path.is_file()}
+        _write(golden, members, listing)
+    assert list(listing.items()) == list(json.loads((golden / _LISTING).read_text()).items())
+    there = {str(path.relative_to(golden).as_posix()) for path in golden.rglob("*") if path.is_file()}
     assert there == {_LISTING, *members} - set(_BY_HASH)
     for path in there - {_LISTING}:
-        assert members[path] == (_GOLDEN / path).read_bytes(), path
+        assert members[path] == (golden / path).read_bytes(), path
 
 
-def _write(members: dict[str, bytes], listing: dict[str, str]) -> None:
-    for old in [path for path in _GOLDEN.rglob("*") if path.is_file()]:
+def _write(golden: Path, members: dict[str, bytes], listing: dict[str, str]) -> None:
+    for old in [path for path in golden.rglob("*") if path.is_file()]:
         old.unlink()
     for path, content in members.items():
         if path not in _BY_HASH:
-            (_GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
-            (_GOLDEN / path).write_bytes(content)
-    (_GOLDEN / _LISTING).write_text(json.dumps(listing, indent=1) + "\n")
+            (golden / path).parent.mkdir(parents=True, exist_ok=True)
+            (golden / path).write_bytes(content)
+    (golden / _LISTING).write_text(json.dumps(listing, indent=1) + "\n")
 
 
 def test_members_carry_no_time_owner_or_platform(tmp_path: Path) -> None:
