@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from competency_xml.model import CompetencyMap
@@ -16,7 +17,7 @@ from course_templates.folder.placed import Placed
 from course_templates.folder.reading import Folder, ModuleSource, read_folder
 from course_templates.model import Asset, Course, Lesson, Module, Question
 from course_templates.scope import Scope, scope_of
-from foundation.digest import sha256_hex
+from foundation.digest import sha256_file, sha256_hex
 from foundation.errors import CourseBridgeError
 from foundation.files import read_bytes
 from foundation.findings import Finding, has_errors
@@ -37,11 +38,11 @@ def read_course(folder: Path) -> Course:
     return course
 
 
-def load_course(folder: Path) -> tuple[Course | None, list[Finding]]:
+def load_course(folder: Path, digest: Callable[[Path], str] = sha256_file) -> tuple[Course | None, list[Finding]]:
     """Return the course in a folder as far as it can be read, and every finding, by file and place.
 
     None stands for a folder whose course file or map says nothing. A course beside errors may hold references
-    that lead nowhere: it is good for reports, not for packages.
+    that lead nowhere: it is good for reports, not for packages. `digest` gives the SHA-256 of an asset's content.
     """
     source = read_folder(folder)
     if source.course is None and not source.modules:
@@ -49,7 +50,7 @@ def load_course(folder: Path) -> tuple[Course | None, list[Finding]]:
     pinned = _read_map(source)
     scope = _find_scope(source, pinned)
     source.findings.extend(audit(source, pinned[0] if pinned else None, scope))
-    assets = read_assets(source)
+    assets = read_assets(source, digest)
     if source.course is None or scope is None:
         return None, _in_order(source.findings)
     course = _build(source, source.course.value, scope, assets)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import filecmp
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +20,7 @@ from foundation.findings import Finding, has_errors
 from foundation.progress import Progress, silent
 from foundation.text import both
 from packager.errors import ChangedAssetError, OutputError, RefusedBuildError
+from packager.formats.base import PackageFormat
 from packager.formats.registry import package_format
 from packager.options import DEFAULT_OPTIONS, BuildOptions
 from packager.plan import Entry, PackagePlan
@@ -60,8 +63,7 @@ def build_package(
         _refuse(_draft_findings(course))
     plan = form.plan(course, options)
     _refuse(form.check(plan))
-    path = out if _is_file_name(out, form.ext) else out / plan.file_name
-    return write_plan(plan, path)
+    return write_plan(plan, _place(plan, form, out))
 
 
 def build_packages(
@@ -75,7 +77,7 @@ def build_packages(
 ) -> list[BuiltPackage]:
     """Build a course's packages in several formats; nothing is written if one of the formats is unknown.
 
-    With more than one format, `out` is a folder. Raises as `build_package`.
+    With more than one format, `out` is a folder; archives are written side by side. Raises as `build_package`.
     """
     forms = [package_format(name) for name in format_names]
     if len(forms) > 1 and any(_is_file_name(out, form.ext) for form in forms):
@@ -84,11 +86,23 @@ def build_packages(
             file=out,
             remedy=both("给出文件夹", "Give a folder"),
         )
-    built = []
-    for done, form in enumerate(forms):
-        progress(done, len(forms), both(f"打包 {form.name}", f"building {form.name}"))
-        built.append(build_package(course, form.name, out, options=options, allow_drafts=allow_drafts))
+    if not allow_drafts:
+        _refuse(_draft_findings(course))
+    with ThreadPoolExecutor(max_workers=min(len(forms), os.cpu_count() or 1) or 1) as writers:
+        writing = []
+        for form in forms:
+            plan = form.plan(course, options)
+            _refuse(form.check(plan))
+            writing.append(writers.submit(write_plan, plan, _place(plan, form, out)))
+        built = []
+        for done, (form, package) in enumerate(zip(forms, writing, strict=True)):
+            progress(done, len(forms), both(f"打包 {form.name}", f"building {form.name}"))
+            built.append(package.result())
     return built
+
+
+def _place(plan: PackagePlan, form: PackageFormat, out: Path) -> Path:
+    return out if _is_file_name(out, form.ext) else out / plan.file_name
 
 
 def write_plan(plan: PackagePlan, path: Path) -> BuiltPackage:

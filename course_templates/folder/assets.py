@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +14,6 @@ from course_templates.folder.model import ASSETS_FOLDER
 from course_templates.folder.reading import Folder, asset_paths
 from course_templates.markdown import Link, is_asset_path, links
 from course_templates.model import Asset
-from foundation.digest import sha256_file
 from foundation.errors import CourseBridgeError
 from foundation.findings import Finding
 from foundation.xml import parse_xml_file
@@ -82,7 +81,7 @@ class _Use:
         return "CT-ASSET-MISSING", zh, en
 
 
-def read_assets(folder: Folder) -> tuple[Asset, ...]:
+def read_assets(folder: Folder, digest: Callable[[Path], str]) -> tuple[Asset, ...]:
     """Return the assets that lessons use, by path; what is wrong with links and files goes to the findings."""
     use = _Use(folder, frozenset(asset_paths(folder.files)))
     bodies = [body for lesson in folder.lessons() for body in lesson.bodies]
@@ -91,7 +90,7 @@ def read_assets(folder: Folder) -> tuple[Asset, ...]:
         use.follow(body, link)
     if "lessons" not in folder.unread:
         _tell_unused(folder, use.there - {link.path for _, link in written})
-    assets = (_read_asset(folder, path) for path in sorted(use.used))
+    assets = (_read_asset(folder, path, digest) for path in sorted(use.used))
     return tuple(asset for asset in assets if asset is not None)
 
 
@@ -108,7 +107,7 @@ def _outside_problem(link: Link) -> tuple[str, str, str] | None:
     return "CT-LINK", f"此链接不会保留：{link.target}", f"This link will not be kept: {link.target}"
 
 
-def _read_asset(folder: Folder, path: str) -> Asset | None:
+def _read_asset(folder: Folder, path: str, digest: Callable[[Path], str]) -> Asset | None:
     source = folder.files.path(path)
     suffix = PurePosixPath(path).suffix.lower()
     if not source.is_file() or not folder.files.is_inside(path):
@@ -124,7 +123,7 @@ def _read_asset(folder: Folder, path: str) -> Asset | None:
         path=path,
         source=source.absolute(),
         size_bytes=source.stat().st_size,
-        sha256=sha256_file(source),
+        sha256=digest(source),
         media_type=MEDIA_TYPES[suffix],
     )
 

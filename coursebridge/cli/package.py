@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coursebridge.cli.frame import Outcome, StderrProgress, reporting
+from coursebridge.cli.frame import Outcome, StderrProgress, finding_line, reporting
 from foundation.text import both
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from course_templates.model import Course
-    from foundation.findings import Finding
     from packager.build import BuiltPackage
     from packager.check.inspection import Inspection
     from packager.check.report import PackageReport
-    from packager.options import BuildOptions, Division
+    from packager.incremental import BuildRequest, FolderBuild
+    from packager.options import Division
 
 
 @click.group()
@@ -40,34 +37,56 @@ def command() -> None:
 @click.option("--allow-drafts", is_flag=True, help="课程含草稿也打包，仅供试用 / Build with drafts, for trial only")
 @click.option("--single", "division", flag_value="single", help="整门课程一个单元 / The whole course as one unit")
 @click.option("--multi", "division", flag_value="multi", help="测试、模块、调查各一个 / One per test, module, survey")
+@click.option("--watch", "is_watching", is_flag=True, help="修改后自动重新打包 / Build again on every change")
 @reporting
-def build(folder: Path, formats: str, out: Path, allow_drafts: bool, division: Division | None) -> Outcome:
-    """把课程文件夹 DIR 打成课件包。同样的课程，得到同样的字节。
+def build(
+    folder: Path, formats: str, out: Path, allow_drafts: bool, division: Division | None, is_watching: bool
+) -> Outcome:
+    """把课程文件夹 DIR 打成课件包。同样的课程，得到同样的字节；没有改动的不重做。
 
-    Build packages of the course in DIR. Equal courses give equal bytes.
+    Build packages of the course in DIR. Equal courses give equal bytes; what has not changed is not built again.
 
     Example: coursebridge package build course/ --format scorm12 -o dist/
     """
-    from course_templates.errors import CourseError
-    from course_templates.source import load_course
-    from foundation.findings import has_errors
-    from packager.build import build_packages
+    from packager.incremental import BuildRequest, build_folder
     from packager.options import BuildOptions
 
-    names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
-    course, findings = load_course(folder)
-    if course is None or has_errors(findings):
-        raise CourseError(folder, findings)
-    options = BuildOptions(division=division)
-    built = build_packages(course, names, out, options=options, allow_drafts=allow_drafts, progress=StderrProgress())
-    return Outcome(
-        payload={
-            "packages": [each.model_dump(mode="json") for each in built],
-            "reused": bool(built) and all(each.reused for each in built),
-        },
-        findings=(*findings, *_told(options, course, built)),
-        text="\n".join(_built_line(each) for each in built),
+    request = BuildRequest(
+        folder=folder,
+        formats=tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip())),
+        out=out,
+        options=BuildOptions(division=division),
+        allow_drafts=allow_drafts,
     )
+    if is_watching:
+        return _watch(request)
+    return _built(build_folder(request, StderrProgress()))
+
+
+def _built(built: FolderBuild) -> Outcome:
+    return Outcome(
+        payload={"packages": [each.model_dump(mode="json") for each in built.packages], "reused": built.reused},
+        findings=built.findings,
+        text="\n".join(_built_line(each) for each in built.packages),
+    )
+
+
+def _watch(request: BuildRequest) -> Outcome:
+    """Build again and again; what is returned on Ctrl-C is the last build."""
+    from packager.incremental import FolderBuild, watch_folder
+
+    click.echo(both("修改后自动重新打包；按 Ctrl-C 结束", "Builds again on every change; Ctrl-C ends it"), err=True)
+    last: FolderBuild | None = None
+    try:
+        for built in watch_folder(request):
+            if isinstance(built, FolderBuild):
+                last = built
+                click.echo("\n".join(_built_line(each) for each in built.packages), err=True)
+            for finding in built.findings if isinstance(built, FolderBuild) else built.findings():
+                click.echo(finding_line(finding), err=True)
+    except KeyboardInterrupt:
+        click.echo("", err=True)
+    return Outcome(payload={"packages": [], "reused": False}) if last is None else _built(last)
 
 
 @command.command("check")
@@ -125,21 +144,6 @@ def formats() -> Outcome:
         f"{each.name} (.{each.ext}): {', '.join(key for key, is_in in each.carries.items() if is_in)}" for each in known
     ]
     return Outcome(payload={"formats": payload}, text="\n".join(lines))
-
-
-def _told(options: BuildOptions, course: Course, built: Sequence[BuiltPackage]) -> list[Finding]:
-    """Return a note per package that is not divided as asked, and per part of the course that it leaves out."""
-    from packager.formats.registry import package_format
-    from packager.left_out import left_out
-    from packager.options import unmet_division
-    from packager.parts import course_parts
-
-    possible = len(course_parts(course, "multi"))
-    notes: list[Finding] = []
-    for each in built:
-        notes += unmet_division(options, each.format, each.scos, possible)
-        notes += left_out(course, each.format, package_format(each.format).carries)
-    return notes
 
 
 def _built_line(built: BuiltPackage) -> str:

@@ -25,6 +25,11 @@ def package_formats() -> tuple[PackageFormat, ...]:
     return (*_BUILT_IN, *(point.load()() for point in brought))
 
 
+def is_built_in(name: str) -> bool:
+    """Return whether a format is ours."""
+    return any(each.name == name for each in _BUILT_IN)
+
+
 def package_format(name: str) -> PackageFormat:
     """Return the format of this name.
 
