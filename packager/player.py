@@ -36,6 +36,7 @@ SCRIPTS = (
     "core/local.js",
     "core/recorder.js",
     "adapters/lms_api.js",
+    "adapters/scorm.js",
     "adapters/none.js",
     "adapters/{adapter}.js",
     "views/dom.js",

@@ -12,7 +12,11 @@ class _Part(BaseModel):
 
 
 class InspectedItem(_Part):
-    """One item of the tree. `objectives` are ids of map items, where the package tells them."""
+    """One item of the tree.
+
+    `objectives` are ids of map items in a package of ours, else those of its sequencing or the taxa of its metadata.
+    `prerequisites` is the AICC script of SCORM 1.2, or what the sequencing rules of SCORM 2004 say.
+    """
 
     id: str | None
     title: str | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,12 +11,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from course_templates.card import CARD_NAME, CourseCard
 from foundation.archive_kinds import SafeArchive
 from foundation.findings import Finding
+from packager.check.imscp import launched_resources
 from packager.check.inspected import InspectedFile, InspectedItem, InspectedPage, Shown
 from packager.check.manifest import Item, Manifest, archive_path
 from packager.check.reader import FormatName, OpenPackage, open_package
 from packager.check.shown_cartridge import shown_cartridge
 
 _MAX_CARD_BYTES = 8 << 20
+_MAX_PAGE_BYTES = 32 << 20
+_LESSON = re.compile(rb'data-cb-lesson="([A-Za-z0-9_-]{1,40})"')
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
 
@@ -69,14 +73,23 @@ def _title(manifest: Manifest | None, card: CourseCard | None) -> str | None:
 
 def _item(item: Item, manifest: Manifest | None, card: CourseCard | None) -> InspectedItem:
     resource = manifest.resource(item.reference) if manifest and item.reference else None
-    objectives = tuple(each.id for each in card.objectives) if card and resource else ()
+    is_only = manifest is not None and len(launched_resources(manifest)) == 1 and resource is not None
     return InspectedItem(
         id=item.identifier,
         title=item.title,
         href=resource.href if resource else None,
-        objectives=objectives,
-        prerequisites=item.prerequisites,
+        objectives=_objectives(item, card, is_only=is_only),
+        prerequisites=item.prerequisites or item.preconditions,
     )
+
+
+def _objectives(item: Item, card: CourseCard | None, *, is_only: bool) -> tuple[str, ...]:
+    """Return what an item is about: map items in a package of ours, all of them where it is the only one."""
+    if card is None:
+        return item.objectives or item.taxa
+    named = {name.partition(".")[2] for name in item.objectives}
+    named |= {taxon.removeprefix(card.map.iri) for taxon in item.taxa}
+    return tuple(each.id for each in card.objectives if is_only or each.id in named)
 
 
 def _card(archive: SafeArchive) -> CourseCard | None:
@@ -97,18 +110,25 @@ def _pages(archive: SafeArchive, manifest: Manifest | None, card: CourseCard | N
         for each in archive.paths
         if each.lower().endswith(_PAGE_ENDINGS)
     ]
-    return pages + (_pages_inside(pages[0].path, card) if card and pages else [])
+    if card is None:
+        return pages
+    return pages + [inside for page in pages for inside in _pages_inside(archive, page.path, card, len(launches))]
 
 
-def _pages_inside(launch: str, card: CourseCard) -> list[InspectedPage]:
-    """Return the screens that our player shows inside its one page."""
-    lessons = [InspectedPage(path=f"{launch}#lesson.{lesson}", type="lesson") for lesson in card.lessons]
-    forms = [
-        InspectedPage(path=f"{launch}#{form.phase}", type=form.phase) for form in card.forms if form.phase != "exam"
-    ]
-    survey = [InspectedPage(path=f"{launch}#survey", type="survey")] if card.survey else []
+def _pages_inside(archive: SafeArchive, page: str, card: CourseCard, parts: int) -> list[InspectedPage]:
+    """Return the screens that our player shows inside one page: those of the whole course, or of the page's part."""
+    stem = page.removesuffix(".html")
+    is_whole = parts <= 1
+    found = _LESSON.findall(archive.read(page, max_bytes=_MAX_PAGE_BYTES)) if not is_whole else []
+    lessons = list(card.lessons) if is_whole else list(dict.fromkeys(name.decode("ascii") for name in found))
+    phases = [form.phase for form in card.forms if form.phase != "exam"]
+    mine = [phase for phase in phases if is_whole or phase == stem or (phase == "practice" and lessons)]
+    screens = [InspectedPage(path=f"{page}#lesson.{lesson}", type="lesson") for lesson in lessons]
+    screens += [InspectedPage(path=f"{page}#{phase}", type=phase) for phase in mine]
+    if card.survey and (is_whole or stem == "survey"):
+        screens.append(InspectedPage(path=f"{page}#survey", type="survey"))
     order = {"pre": 0, "lesson": 1, "practice": 2, "post": 3, "survey": 4}
-    return sorted([*lessons, *forms, *survey], key=lambda page: order[page.type])
+    return sorted(screens, key=lambda screen: order[screen.type])
 
 
 _SHOWN: dict[FormatName, Callable[[OpenPackage], Shown]] = {

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from packager.check import kinds_cartridge, kinds_files
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from foundation.findings import Finding
+from packager.check import kinds_2004, kinds_cartridge, kinds_files, scorm12, scorm2004
 from packager.check.cartridge import assessments, check_cartridge_tree, minor_of
+from packager.check.imscp import is_sco, launched_resources
+from packager.check.kind import Kind
 from packager.check.reader import FormatName, OpenPackage
-from packager.check.runtime_use import calls_runtime
-from packager.check.scorm12 import check_tree, is_sco, launched_resources
+from packager.check.runtime_use import names_in_scripts
 from packager.check.verdict import Judge, Verdict, imports, reader_of
 
-#: Errors that break a rule of SCORM 1.2, though LMSs import the package all the same.
+#: Errors that break a rule of SCORM, though LMSs import the package all the same.
 _SCORM_HARMLESS = frozenset(
     {"PK-ELEMENT", "PK-TITLE-LENGTH", "PK-IDENTIFIER", "PK-MASTERY-SCORE", "PK-TIME-ALLOWED", "PK-TIME-ACTION"}
+    | {"PK-2004-SCORM-TYPE", "PK-2004-THRESHOLD", "PK-2004-HIDE-UI", "PK-SEQ-ELEMENT", "PK-SEQ-WORD", "PK-SEQ-NUMBER"}
+    | {"PK-SEQ-OBJECTIVE", "PK-SEQ-OBJECTIVE-TWICE", "PK-SEQ-NO-OBJECTIVE-ID", "PK-SEQ-MAP-WRITES", "PK-SEQ-MAP-READS"}
     | {"PK-LAUNCH-DATA", "PK-PREREQUISITES", "PK-PREREQUISITES-TYPE", "PK-RESOURCE-TYPE", "PK-FILE-MISSING"}
 )
 #: The same for cartridges: an LMS leaves out the part concerned and imports the rest.
@@ -29,16 +36,23 @@ def judge_of(form: FormatName) -> Judge | None:
     return _JUDGES.get(form)
 
 
-def _scorm12(package: OpenPackage) -> Verdict:
-    assert package.tree is not None
-    assert package.manifest is not None
-    launched = launched_resources(package.manifest)
-    has_sco = any(is_sco(resource) for resource in launched)
-    reports = has_sco and calls_runtime(package.archive)
-    findings = check_tree(package.tree, package.archive.paths, file=package.file)
-    if has_sco and not reports:
-        findings.append(kinds_files.NO_RUNTIME.at(None))
-    return Verdict(findings, imports(findings, _SCORM_HARMLESS), reports)
+@dataclass(frozen=True)
+class _Scorm:
+    """A judge of SCORM: its rules, the name by which scripts reach the run-time, and what is said where none does."""
+
+    check: Callable[..., list[Finding]]
+    runtime: bytes
+    missing: Kind
+
+    def __call__(self, package: OpenPackage) -> Verdict:
+        assert package.tree is not None
+        assert package.manifest is not None
+        has_sco = any(is_sco(resource) for resource in launched_resources(package.manifest))
+        reports = has_sco and names_in_scripts(package.archive, self.runtime)
+        findings = self.check(package.tree, package.archive.paths, file=package.file)
+        if has_sco and not reports:
+            findings.append(self.missing.at(None))
+        return Verdict(findings, imports(findings, _SCORM_HARMLESS), reports)
 
 
 def _cartridge(package: OpenPackage) -> Verdict:
@@ -56,7 +70,8 @@ def _cartridge(package: OpenPackage) -> Verdict:
 
 
 _JUDGES: dict[FormatName, Judge] = {
-    "scorm12": _scorm12,
+    "scorm12": _Scorm(scorm12.check_tree, b"LMSInitialize", kinds_files.NO_RUNTIME),
+    "scorm2004": _Scorm(scorm2004.check_tree, b"API_1484_11", kinds_2004.NO_RUNTIME),
     "imscc": _cartridge,
     "imscc12": _cartridge,
     "imscc13": _cartridge,

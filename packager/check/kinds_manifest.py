@@ -48,15 +48,15 @@ UNKNOWN_FORMAT = Kind(
     "error",
     "不认识这种课件包",
     "This is no package of a kind that we know",
-    "确认它是 SCORM 1.2 课件包",
-    "Make sure that it is a SCORM 1.2 package",
+    "确认它是课件包",
+    "Make sure that it is a course package",
 )
 
 NOT_CHECKED = Kind(
     "PK-NOT-CHECKED",
     "note",
-    "认出格式 {format}，但本版本只检查 SCORM 1.2 的规则",
-    "This is {format}; this version checks the rules of SCORM 1.2 alone",
+    "认出格式 {format}，但本版本还没有它的规则",
+    "This is {format}, whose rules this version does not know",
     "用该格式的检查工具再查一遍",
     "Check it with a tool for that format as well",
 )

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from pydantic import BaseModel, ConfigDict
 
+from packager.check.item_rules import objective_ids, precondition_text, taxon_ids
+
 MANIFEST = "imsmanifest.xml"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
@@ -18,7 +20,10 @@ class _Part(BaseModel):
 
 
 class Item(_Part):
-    """One item of an organization. Values of ADL's elements are as written; None means not there."""
+    """One item of an organization. Values of ADL's elements are as written; None means not there.
+
+    `preconditions` and `objectives` are those of its sequencing, `taxa` the ids that its metadata classifies it by.
+    """
 
     identifier: str | None
     title: str | None
@@ -29,6 +34,9 @@ class Item(_Part):
     max_time_allowed: str | None
     time_limit_action: str | None
     data_from_lms: str | None
+    preconditions: str | None
+    objectives: tuple[str, ...]
+    taxa: tuple[str, ...]
     items: tuple[Item, ...]
 
     def below(self) -> Iterator[Item]:
@@ -127,6 +135,9 @@ def _item(element: etree._Element) -> Item:
         max_time_allowed=_text(element, "maxtimeallowed"),
         time_limit_action=_text(element, "timelimitaction"),
         data_from_lms=_text(element, "datafromlms"),
+        preconditions=precondition_text(element),
+        objectives=objective_ids(element),
+        taxa=taxon_ids(element),
         items=tuple(_item(each) for each in _children(element, "item")),
     )
 

@@ -1,16 +1,15 @@
-"""Whether anything in a package talks to the SCORM 1.2 run-time at all."""
+"""Whether anything in a package talks to a run-time at all."""
 
 from __future__ import annotations
 
 from foundation.archive_kinds import SafeArchive
 
-_CALL = b"LMSInitialize"
 _ENDINGS = (".js", ".html", ".htm", ".xhtml")
 _MAX_BYTES = 64 << 20
 
 
-def calls_runtime(archive: SafeArchive) -> bool:
-    """Return whether a script or page names LMSInitialize. Looks at 64 MiB of them at most.
+def names_in_scripts(archive: SafeArchive, name: bytes) -> bool:
+    """Return whether a script or page holds this name. Looks at 64 MiB of them at most.
 
     Raises:
         UnsafeArchiveError: a member is damaged.
@@ -21,6 +20,6 @@ def calls_runtime(archive: SafeArchive) -> bool:
         if not path.lower().endswith(_ENDINGS) or size_bytes > left:
             continue
         left -= size_bytes
-        if _CALL in archive.read(path):
+        if name in archive.read(path):
             return True
     return False

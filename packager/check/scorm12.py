@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from foundation.findings import Finding
 from foundation.xml import parse_xml
-from packager.check import kinds_files, kinds_manifest
+from packager.check import imscp, kinds_files, kinds_manifest
 from packager.check.bounded import bounded
-from packager.check.dependencies import check_dependencies
-from packager.check.elements import check_elements
-from packager.check.files import check_files
-from packager.check.manifest import MANIFEST, Item, Manifest, Resource, read_manifest
+from packager.check.imscp import Package, is_sco, launched_resources
+from packager.check.manifest import MANIFEST, Item, Manifest, read_manifest
 
 NAMESPACE = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 MAX_TITLE_CHARACTERS = 200
 MAX_LAUNCH_DATA_CHARACTERS = 255
-_ID = re.compile(r"^[^\W\d][\w.\-]*$")
 _TIMESPAN = re.compile(r"^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$")
 _TIME_ACTIONS = frozenset({"exit,message", "exit,no message", "continue,message", "continue,no message"})
 #: An identifier in an AICC script; the rest of it is operators, counts and quoted statuses.
 _PREREQUISITE = re.compile(r'"[^"]*"|\d+\*|[^\s&|~=<>{}(),"]+')
-
-
-@dataclass(frozen=True)
-class Package:
-    """What the rules look at."""
-
-    tree: etree._Element
-    manifest: Manifest
-    paths: Sequence[str]
 
 
 def check_scorm12(manifest: bytes, paths: Sequence[str], *, file: str | None = None) -> list[Finding]:
@@ -64,49 +50,13 @@ def _root(package: Package) -> Iterator[Finding]:
         yield kinds_manifest.SCHEMA_VERSION.at(MANIFEST, schema=schema, version=version)
 
 
-def _elements(package: Package) -> Iterator[Finding]:
-    yield from check_elements(package.tree)
-
-
-def _identifiers(package: Package) -> Iterator[Finding]:
-    manifest = package.manifest
-    named: list[tuple[str, str | None]] = [("manifest", manifest.identifier)]
-    for organization in manifest.organizations:
-        named.append(("organization", organization.identifier))
-        named += [("item", item.identifier) for item in organization.below()]
-    named += [("resource", resource.identifier) for resource in manifest.resources]
-    for name, value in named:
-        if not value:
-            yield kinds_manifest.NO_IDENTIFIER.at(MANIFEST, name=name)
-        elif not _ID.match(value):
-            yield kinds_manifest.IDENTIFIER.at(value, value=value)
-    counts = Counter(value for _, value in named if value)
-    for value in (value for value, count in counts.items() if count > 1):
-        yield kinds_manifest.IDENTIFIER_TWICE.at(value, value=value)
-
-
 def _organizations(package: Package) -> Iterator[Finding]:
-    manifest = package.manifest
-    if not manifest.organizations:
-        yield kinds_manifest.NO_ORGANIZATION.at(MANIFEST)
-        return
-    default = manifest.default_organization
-    if default is not None and all(each.identifier != default for each in manifest.organizations):
-        yield kinds_manifest.DEFAULT_ORGANIZATION.at(MANIFEST, value=default)
-    for organization in manifest.organizations:
-        yield from _title(organization.identifier, organization.title)
-        items = list(organization.below())
-        if not any(item.reference for item in items):
-            yield kinds_manifest.NO_ITEM.at(organization.identifier)
-        names = {item.identifier for item in items}
-        for item in items:
-            yield from _item(item, manifest, names)
+    yield from imscp.organizations(package, _title, _item)
 
 
 def _title(place: str | None, title: str | None) -> Iterator[Finding]:
-    if not title:
-        yield kinds_manifest.NO_TITLE.at(place)
-    elif len(title) > MAX_TITLE_CHARACTERS:
+    yield from imscp.title(place, title)
+    if len(title or "") > MAX_TITLE_CHARACTERS:
         yield kinds_manifest.TITLE_LENGTH.at(place)
 
 
@@ -157,27 +107,6 @@ def _resources(package: Package) -> Iterator[Finding]:
         yield kinds_files.NO_SCO.at(MANIFEST)
 
 
-def _files(package: Package) -> Iterator[Finding]:
-    yield from check_files(package.manifest, package.paths)
-
-
-def _dependencies(package: Package) -> Iterator[Finding]:
-    yield from check_dependencies(package.manifest.resources)
-
-
-def launched_resources(manifest: Manifest) -> list[Resource]:
-    """Return the resources that items of the default organization open, in order, each once."""
-    organization = manifest.organization
-    references = () if organization is None else (item.reference for item in organization.below())
-    found = (manifest.resource(reference) for reference in references if reference)
-    return list({id(each): each for each in found if each is not None}.values())
-
-
-def is_sco(resource: Resource) -> bool:
-    """Return whether a resource says that it talks to the LMS."""
-    return (resource.scorm_type or "").lower() == "sco"
-
-
 def _is_percent(text: str) -> bool:
     try:
         return 0 <= float(text) <= 100
@@ -187,10 +116,10 @@ def _is_percent(text: str) -> bool:
 
 _RULES: tuple[Callable[[Package], Iterable[Finding]], ...] = (
     _root,
-    _elements,
-    _identifiers,
+    imscp.elements,
+    imscp.identifiers,
     _organizations,
     _resources,
-    _files,
-    _dependencies,
+    imscp.files,
+    imscp.dependencies,
 )

@@ -9,10 +9,13 @@ from packager.errors import UnknownFormatError
 from packager.formats.base import PackageFormat
 from packager.formats.imscc import CommonCartridge
 from packager.formats.scorm12 import Scorm12
+from packager.formats.scorm2004 import Scorm2004
 
 ENTRY_POINTS = "coursebridge.package_formats"
 _BUILT_IN: tuple[PackageFormat, ...] = (
     Scorm12(),
+    Scorm2004("scorm2004", "4th"),
+    Scorm2004("scorm2004-3rd", "3rd"),
     CommonCartridge(1),
     CommonCartridge(2),
     CommonCartridge(3),

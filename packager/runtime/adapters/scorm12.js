@@ -1,38 +1,36 @@
-/* The SCORM 1.2 run-time: what happens in the course as LMSSetValue calls.
-
-   Every adapter has: open() → opening or null, answer(n, interaction), objective(objective), score(score),
-   outcome(outcome), place(bookmark, state, sessionMs), commit(), leaveForGood(), close(). Those that write return
-   whether they need not be tried again. Spec: SCORM 1.2 RTE 3.4. */
+/* The SCORM 1.2 run-time: what happens in the course as LMSSetValue calls. Spec: SCORM 1.2 RTE 3.4. */
 (function (cb) {
   "use strict";
 
-  const NAMES = { lastError: "LMSGetLastError", errorText: "LMSGetErrorString" };
-  const NOT_IMPLEMENTED = "401";
-  const WRONG = ["201", "402", "403", "404", "405"];
   const MAX_CHARACTERS = 255;
-  const MAX_PROBED = 400;
+  const WRONG = ["201", "402", "403", "404", "405"];
+  const DIALECT = {
+    calls: {
+      initialize: "LMSInitialize",
+      finish: "LMSFinish",
+      get: "LMSGetValue",
+      set: "LMSSetValue",
+      commit: "LMSCommit",
+      lastError: "LMSGetLastError",
+      errorText: "LMSGetErrorString",
+    },
+    notImplemented: ["401"],
+    isWrong: (code) => WRONG.includes(code),
+    limitOf: (element) => (element === "cmi.suspend_data" ? cb.resume.LIMIT_BYTES : MAX_CHARACTERS),
+    keepsIds: false,
+  };
 
-  class Scorm12Adapter {
+  class Scorm12Adapter extends cb.ScormAdapter {
     constructor(api) {
-      this._api = new cb.lmsApi.GuardedApi(api, NAMES);
-      this._objectives = new Map();
-      this._unsupported = new Set();
+      super(api, DIALECT);
       this._exit = "suspend";
-      this._shift = 0;
-      this._state = null;
-      this._closed = false;
-      this.refused = 0;
-    }
-
-    get problem() {
-      return this._api.problem;
     }
 
     // ---- the beginning
 
     /** Begin the session and read what the LMS knows; null when it does not begin. */
     open() {
-      if (!this._api.succeeds("LMSInitialize", "") && this._api.errorCode() !== "101") return null;
+      if (!this._initialize("101")) return null;
       const status = this._get("cmi.core.lesson_status").toLowerCase();
       const mode = this._get("cmi.core.lesson_mode").toLowerCase();
       const opening = {
@@ -59,24 +57,10 @@
       this.commit();
     }
 
-    /** Indexes of objectives that the LMS has already; LMSs that do not count are asked one by one. */
-    _readObjectives() {
-      const text = this._get("cmi.objectives._count");
-      const most = text === "" ? MAX_PROBED : Math.min(Number.parseInt(text, 10) || 0, MAX_PROBED);
-      for (let index = 0; index < most; index += 1) {
-        const id = this._get(`cmi.objectives.${index}.id`);
-        if (id === "") return;
-        this._objectives.set(id, index);
-      }
-    }
-
     // ---- what happened
 
-    /** Write an answer as interaction `n`, or where the LMS wants its next one: some count anew in a new session. */
     answer(n, interaction) {
-      if (this._unsupported.has("interactions")) return true;
-      if (!this._writes(`cmi.interactions.${n + this._shift}.id`, interaction.id)) this._shift = this._shiftFor(n);
-      return this._setAll("interactions", n + this._shift, [
+      return this._setInteraction(n, [
         ["id", interaction.id],
         ["objectives.0.id", interaction.objective],
         ["time", cb.time.timeOfDay12(new Date(interaction.at))],
@@ -89,14 +73,8 @@
       ]);
     }
 
-    _shiftFor(n) {
-      const count = Number.parseInt(this._get("cmi.interactions._count"), 10);
-      return Number.isInteger(count) ? count - n : this._shift;
-    }
-
     objective({ id, raw, passed }) {
-      if (!this._objectives.has(id)) this._objectives.set(id, this._objectives.size);
-      return this._setAll("objectives", this._objectives.get(id), [
+      return this._setObjective([
         ["id", id],
         ["score.raw", raw],
         ["score.min", 0],
@@ -116,67 +94,18 @@
 
     /** Where the learner is. suspend_data is written when it changed; session_time is that of this session. */
     place(bookmark, state, sessionMs) {
-      const values = [
-        this._settle("cmi.core.lesson_location", bookmark.slice(0, MAX_CHARACTERS)),
-        state === this._state || this._settle("cmi.suspend_data", state),
-        this._settle("cmi.core.session_time", cb.time.timespan12(sessionMs)),
-        this._settle("cmi.core.exit", this._exit),
-      ];
-      if (values[1]) this._state = state;
-      return values.every(Boolean);
+      return this._placeAll({ state: "cmi.suspend_data" }, state, [
+        ["cmi.core.lesson_location", bookmark],
+        ["cmi.core.session_time", cb.time.timespan12(sessionMs)],
+        ["cmi.core.exit", this._exit],
+      ]);
     }
-
-    commit() {
-      return this._api.succeeds("LMSCommit", "");
-    }
-
-    // ---- the end
 
     /** The learner ends for good: the exit is normal, not a suspension. */
     leaveForGood() {
       this._exit = "";
     }
-
-    close() {
-      if (this._closed) return;
-      this._closed = true;
-      this._api.succeeds("LMSFinish", "");
-    }
-
-    // ---- single values
-
-    _get(element) {
-      return this._api.text("LMSGetValue", element) || "";
-    }
-
-    /** Whether the LMS took a value; if not, `problem` tells why. */
-    _writes(element, value) {
-      return this._api.succeeds("LMSSetValue", element, String(value).slice(0, limitOf(element)));
-    }
-
-    /** Set a value. True also where trying again cannot help: not implemented, or wrong in the LMS's eyes. */
-    _settle(element, value) {
-      if (this._writes(element, value)) return true;
-      const { code } = this._api.problem;
-      if (WRONG.includes(code)) this.refused += 1;
-      return code === NOT_IMPLEMENTED || WRONG.includes(code);
-    }
-
-    /** Set the values of one record, id first; a group that the LMS does not implement is left alone for good. */
-    _setAll(group, n, values) {
-      if (this._unsupported.has(group)) return true;
-      const [[, id], ...others] = values;
-      if (!this._writes(`cmi.${group}.${n}.id`, id)) {
-        if (this._api.problem.code !== NOT_IMPLEMENTED) return this._settle(`cmi.${group}.${n}.id`, id);
-        this._unsupported.add(group);
-        return true;
-      }
-      const there = others.filter(([, value]) => value !== null && value !== undefined);
-      return there.every(([name, value]) => this._settle(`cmi.${group}.${n}.${name}`, value));
-    }
   }
-
-  const limitOf = (element) => (element === "cmi.suspend_data" ? cb.resume.LIMIT_BYTES : MAX_CHARACTERS);
 
   /** A mastery score from 0 to 100, or null where the LMS has none. */
   function masteryOf(text) {

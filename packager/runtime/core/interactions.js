@@ -34,6 +34,7 @@
       result: cb.scoring.isRight(question, keys) ? "correct" : "wrong",
       latencyMs,
       at: Date.now(),
+      text: question.stem,
     };
   }
 
@@ -50,6 +51,7 @@
       result: "neutral",
       latencyMs,
       at: Date.now(),
+      text: question.prompt,
     };
   }
 

@@ -16,6 +16,7 @@
       this.state = null;
       this.tags = null;
       this.onChange = () => {};
+      this.progressOf = () => 0;
       this.troubled = false;
       this.isKept = true;
       this.level = 0;
@@ -76,10 +77,10 @@
       if (!this.recording || this._closed) return true;
       this._stopTimer();
       this.state.revision += 1;
-      const packed = cb.resume.pack(this.state, this.tags);
+      const packed = this._packed();
       this.level = packed.level;
       const sent = this._flush();
-      const placed = this.adapter.place(this.state.bookmark, packed.text, this.stopwatch.elapsed());
+      const placed = this.adapter.place(this.state.bookmark, packed.text, this.stopwatch.elapsed(), this.progressOf());
       const committed = this.adapter.commit();
       if (committed) this._uncommitted = [];
       const saved = committed && sent && placed;
@@ -87,6 +88,11 @@
       this.keepLocally(!saved);
       this._settle(saved);
       return saved;
+    }
+
+    /** The state within what the LMS keeps. */
+    _packed() {
+      return cb.resume.pack(this.state, this.tags, this.adapter.limitBytes);
     }
 
     /** Send queued calls in order. One that fails waits for the next time and holds up no other. */
@@ -114,7 +120,7 @@
     }
 
     keepLocally(unsaved) {
-      const text = cb.resume.pack(this.state, this.tags).text;
+      const { text } = this._packed();
       const queue = this._uncommitted.concat(this._queue);
       this.isKept = this.local.write({ state: text, queue, unsaved, accepted: this._accepted });
     }

@@ -1,4 +1,4 @@
-/* Where a learner was, packed into at most 4,096 bytes of suspend_data, and unpacked again.
+/* Where a learner was, packed into what an LMS keeps (4,096 bytes in SCORM 1.2), and unpacked again.
 
    Every answer carries a four-letter tag of its question (phase, id, version), not a position, so that data of
    another version of the course still restores every question that did not change. */

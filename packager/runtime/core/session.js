@@ -112,6 +112,11 @@
       return this.hasPrevious() ? this.course.indexOf(this.current) / (this.course.steps.length - 1) : 0;
     }
 
+    /** Progress as an LMS is told it: 1 once, and not before, there is an outcome. */
+    share() {
+      return this.outcome() === "incomplete" ? Math.min(this.progress(), 0.99) : 1;
+    }
+
     // ---- answers to the tests
 
     /** Keys chosen for a question step, or null. */
@@ -159,7 +164,8 @@
       const sum = tally(this._answersOf(phase, item));
       if (sum.answered < sum.count) return;
       const passed = passes(sum, objectivePassing(this.course.data, phase), null);
-      this._listener.objective({ id: `${phase}.${item}`, raw: rawScore(sum), passed });
+      const about = this.course.item(item) || this.course.work(item);
+      this._listener.objective({ id: `${phase}.${item}`, raw: rawScore(sum), passed, text: about ? about.label : {} });
     }
 
     _tellPhaseEnd(phase) {

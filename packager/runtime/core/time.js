@@ -1,4 +1,4 @@
-/* Time as SCORM 1.2 writes it, and a stopwatch that counts only while the page is seen. */
+/* Time as SCORM 1.2 and 2004 write it, and a stopwatch that counts only while the page is seen. */
 (function (cb) {
   "use strict";
 
@@ -16,6 +16,21 @@
   /** CMITime HH:MM:SS, local time of day. */
   function timeOfDay12(date) {
     return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => pad(part, 2)).join(":");
+  }
+
+  /** timeinterval(second,10,2) of a number of milliseconds: PT#H#M#S. Spec: SCORM 2004 4th Ed. RTE 4.1.1.7. */
+  function interval2004(milliseconds) {
+    const hundredths = Math.max(0, Math.round(milliseconds / 10));
+    const seconds = Math.floor(hundredths / 100);
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+    const rest = (seconds % 60) + (hundredths % 100) / 100;
+    const parts = [hours > 0 && `${hours}H`, minutes > 0 && `${minutes}M`, (rest > 0 || seconds < 60) && `${rest}S`];
+    return `PT${parts.filter(Boolean).join("")}`;
+  }
+
+  /** time(second,10,0) in UTC, without fractions. Spec: RTE 4.1.1.6. */
+  function timestamp2004(date) {
+    return `${date.toISOString().slice(0, 19)}Z`;
   }
 
   /** Adds up the milliseconds between start and pause; `now` gives milliseconds that never run backwards. */
@@ -40,5 +55,5 @@
     }
   }
 
-  cb.time = { timespan12, timeOfDay12, Stopwatch };
+  cb.time = { timespan12, timeOfDay12, interval2004, timestamp2004, Stopwatch };
 })((window.CourseBridge = window.CourseBridge || {}));

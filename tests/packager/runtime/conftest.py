@@ -22,7 +22,8 @@ def core_page(chromium: Browser) -> Iterator[Page]:
     page.set_content("<!DOCTYPE html><title>core</title>")
     for name in SCRIPTS:
         if name.startswith(("core/", "adapters/")):
-            page.add_script_tag(content=(RUNTIME / name.format(adapter="scorm12")).read_text(encoding="utf-8"))
+            for adapter in ("scorm12", "scorm2004") if "{adapter}" in name else ("",):
+                page.add_script_tag(content=(RUNTIME / name.format(adapter=adapter)).read_text(encoding="utf-8"))
     page.add_script_tag(content=_HELPERS)
     yield page
     page.close()
@@ -103,6 +104,17 @@ window.scriptedApi = (values, faults) => {
     },
     LMSGetLastError: () => code,
     LMSGetErrorString: () => "",
+    Initialize: () => answer("Initialize"),
+    Terminate: () => { calls.push(["finish"]); return answer("Terminate"); },
+    Commit: () => { calls.push(["commit"]); return answer("Commit"); },
+    GetValue: (element) => (element in values ? values[element] : ""),
+    SetValue: (element, value) => {
+      const result = answer("SetValue", element);
+      if (result === "true") { values[element] = value; calls.push(["set", element, value]); }
+      return result;
+    },
+    GetLastError: () => code,
+    GetErrorString: () => "",
   };
 };
 """

@@ -126,7 +126,7 @@ def test_objectives_keep_their_places_from_session_to_session(run: Run) -> None:
     script = (
         _OPEN
         + """
-      adapter.objective({ id: "post.i", raw: 50, passed: false });
+      adapter.objective({ text: {}, id: "post.i", raw: 50, passed: false });
       adapter.objective({ id: "pre.i", raw: 100, passed: true });
       return [api.values["cmi.objectives.1.id"], api.values["cmi.objectives.0.score.raw"],
         api.values["cmi.objectives.0.status"]];

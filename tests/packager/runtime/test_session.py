@@ -121,7 +121,8 @@ def test_an_objective_is_told_per_item_and_phase_once_all_its_questions_are_answ
     script = """
       const walk = sessionOf(data);
       walkTo(walk, "result", (question, step) => step.phase !== "post" || question.id === "pos1-1");
-      return walk.listener.log.filter(([name]) => name === "objective").map(([, one]) => one);
+      return walk.listener.log.filter(([name]) => name === "objective")
+        .map(([, { id, raw, passed }]) => ({ id, raw, passed }));
     """
     one, two = "quality.a1-1-1", "quality.a1-2-1"
     assert run(script, data=data_of(make_course())) == [

@@ -1,0 +1,181 @@
+"""The rules of SCORM 2004 for sequencing: elements, words, numbers, references. Spec: CAM 5.1, SN 3, IMS SS 1.0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from foundation.findings import Finding
+from packager.check import kinds_2004
+from packager.check.manifest import MANIFEST, local
+from packager.check.sequencing_words import CHILDREN, NAMESPACE, NUMBERS, RULE_ACTIONS, TEXT_NUMBERS, WORDS
+
+_TRUE = frozenset({"true", "1"})
+_FALSE = frozenset({"false", "0"})
+_HOLDERS = frozenset({"item", "organization"})
+
+
+def check_sequencing(root: etree._Element) -> Iterator[Finding]:
+    """Yield what is wrong with every sequencing of a manifest."""
+    collection = {
+        each.get("ID", ""): each
+        for each in root.iter(_ss("sequencing"))
+        if (parent := each.getparent()) is not None and local(parent) == "sequencingCollection"
+    }
+    for element in root.iter(etree.Element):
+        if etree.QName(element).namespace == NAMESPACE:
+            yield from _element(element)
+    written = _written(root)
+    for element in root.iter(_ss("sequencing")):
+        parent = element.getparent()
+        if parent is None or local(parent) == "sequencingCollection":
+            yield from _objectives(element, MANIFEST)
+            continue
+        yield from _activity(element, parent, collection, written)
+
+
+def _ss(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def _place(element: etree._Element) -> str:
+    """Return the identifier of the item or organization that an element is about."""
+    for each in (element, *element.iterancestors()):
+        if identifier := each.get("identifier"):
+            return str(identifier)
+    return MANIFEST
+
+
+def _element(element: etree._Element) -> Iterator[Finding]:
+    name, place = local(element), _place(element)
+    if name in CHILDREN:
+        yield from _children(element, place)
+    for attribute, value in ((str(key), str(text)) for key, text in element.attrib.items()):
+        words = _words(element, attribute)
+        if words is not None and value not in words:
+            yield kinds_2004.SEQ_WORD.at(place, element=name, attribute=attribute, value=value)
+        bounds = NUMBERS.get(attribute)
+        if bounds is not None and not _within(value, bounds):
+            yield kinds_2004.SEQ_NUMBER.at(place, element=attribute, value=value, low=bounds[0], high=bounds[1])
+    if name in TEXT_NUMBERS and not _within(element.text or "", TEXT_NUMBERS[name]):
+        low, high = TEXT_NUMBERS[name]
+        yield kinds_2004.SEQ_NUMBER.at(place, element=name, value=(element.text or "").strip(), low=low, high=high)
+
+
+def _words(element: etree._Element, attribute: str) -> frozenset[str] | None:
+    """Return the words that an attribute may hold; None: anything."""
+    name, parent = local(element), element.getparent()
+    if (name, attribute) == ("ruleAction", "action") and parent is not None:
+        return RULE_ACTIONS.get(local(parent))
+    return WORDS.get((name, attribute)) or WORDS.get(("*", attribute))
+
+
+def _children(parent: etree._Element, place: str) -> Iterator[Finding]:
+    allowed, needed = CHILDREN[local(parent)]
+    position = 0
+    seen: set[str] = set()
+    for child in parent.iterchildren(etree.Element):
+        name = local(child) if etree.QName(child).namespace == NAMESPACE else "*"
+        slot = next((n for n, (each, _) in enumerate(allowed) if each == name), None)
+        is_again = name in seen and slot is not None and not allowed[slot][1]
+        if slot is None or slot < position or is_again:
+            yield kinds_2004.SEQ_ELEMENT.at(place, parent=local(parent), name=local(child))
+        else:
+            position = slot
+        seen.add(name)
+    for name in needed:
+        if name not in seen:
+            yield kinds_2004.SEQ_ELEMENT.at(place, parent=local(parent), name=f"∅ {name}")
+
+
+def _within(text: str, bounds: tuple[float, float]) -> bool:
+    try:
+        return bounds[0] <= float(text) <= bounds[1]
+    except ValueError:
+        return False
+
+
+def _activity(
+    element: etree._Element, parent: etree._Element, collection: dict[str, etree._Element], written: set[str]
+) -> Iterator[Finding]:
+    place = _place(element)
+    twins = [each for each in parent if each.tag == element.tag]
+    if local(parent) not in _HOLDERS or twins[0] is not element:
+        yield kinds_2004.SEQ_PLACE.at(place)
+    reference = element.get("IDRef")
+    if reference is not None and reference not in collection:
+        yield kinds_2004.SEQ_IDREF.at(place, value=reference)
+    shared = collection.get(reference or "")
+    yield from _objectives(element, place)
+    yield from _references(element, shared, place, written)
+    mode = element.find(_ss("controlMode"))
+    has_below = any(local(each) == "item" for each in parent)
+    if mode is not None and has_below and mode.get("choice", "true") in _FALSE and mode.get("flow", "false") in _FALSE:
+        yield kinds_2004.SEQ_NO_WAY.at(place)
+
+
+def _objectives(sequencing: etree._Element, place: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    writers: dict[tuple[str, str], str] = {}
+    for index, objective in enumerate(_local_objectives(sequencing)):
+        identifier = objective.get("objectiveID")
+        is_primary = local(objective) == "primaryObjective"
+        if not identifier and (not is_primary or objective.find(_ss("mapInfo")) is not None):
+            yield kinds_2004.SEQ_NO_OBJECTIVE_ID.at(place)
+        if identifier and identifier in seen:
+            yield kinds_2004.SEQ_OBJECTIVE_TWICE.at(place, value=identifier)
+        seen.add(identifier or "")
+        yield from _maps(objective, f"{index} {identifier}", writers, place)
+
+
+def _maps(objective: etree._Element, name: str, writers: dict[tuple[str, str], str], place: str) -> Iterator[Finding]:
+    reads: set[str] = set()
+    for info in objective.findall(_ss("mapInfo")):
+        target = info.get("targetObjectiveID", "")
+        for value in ("SatisfiedStatus", "NormalizedMeasure"):
+            if info.get(f"read{value}", "true") in _TRUE:
+                if value in reads:
+                    yield kinds_2004.SEQ_MAP_READS.at(place, value=objective.get("objectiveID") or "")
+                reads.add(value)
+            if info.get(f"write{value}", "false") in _TRUE and writers.setdefault((target, value), name) != name:
+                yield kinds_2004.SEQ_MAP_WRITES.at(place, value=target)
+
+
+def _references(
+    sequencing: etree._Element, shared: etree._Element | None, place: str, written: set[str]
+) -> Iterator[Finding]:
+    sources = [each for each in (sequencing, shared) if each is not None]
+    objectives = {each.get("objectiveID"): each for source in reversed(sources) for each in _local_objectives(source)}
+    told: set[str] = set()
+    for source in sources:
+        for condition in source.iter(_ss("ruleCondition")):
+            name = condition.get("referencedObjective")
+            if not name:
+                continue
+            if name not in objectives:
+                yield kinds_2004.SEQ_OBJECTIVE.at(place, value=name)
+            for target in _only_read(objectives.get(name)):
+                if target not in written and target not in told:
+                    told.add(target)
+                    yield kinds_2004.SEQ_NEVER_WRITTEN.at(place, value=target)
+
+
+def _only_read(objective: etree._Element | None) -> Iterator[str]:
+    """Yield the global objectives that a local one reads and does not write itself."""
+    for info in () if objective is None else objective.findall(_ss("mapInfo")):
+        if not _writes(info):
+            yield info.get("targetObjectiveID", "")
+
+
+def _local_objectives(sequencing: etree._Element) -> Iterator[etree._Element]:
+    for container in sequencing.findall(_ss("objectives")):
+        yield from (each for each in container if local(each) in ("primaryObjective", "objective"))
+
+
+def _written(root: etree._Element) -> set[str]:
+    return {info.get("targetObjectiveID", "") for info in root.iter(_ss("mapInfo")) if _writes(info)}
+
+
+def _writes(info: etree._Element) -> bool:
+    return info.get("writeSatisfiedStatus") in _TRUE or info.get("writeNormalizedMeasure") in _TRUE
