@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from course_templates.disclaimer import disclaimer
 from course_templates.drafts import drafts
-from course_templates.model import Course, Lesson, Objective, Phase
+from course_templates.model import Course, Lesson, Objective, Phase, Question
 from course_templates.render import environment, lesson_html
 from foundation.text import EN, ZH, LangText
 from packager.player import RUNTIME
@@ -56,6 +56,29 @@ def lesson_body(lesson: Lesson) -> Markup:
     # lesson_html gives sanitised HTML.
     parts = [start.format(tag) + Markup(lesson_html(lesson, tag)) for tag in languages]  # noqa: S704
     return Markup("\n").join(part + Markup("</section>") for part in parts)
+
+
+def practice_body(questions: Sequence[Question]) -> Markup:
+    """Return questions to try on paper: choices, and behind a line to open, what is right and why."""
+    if not questions:
+        return Markup("")
+    head = Markup('<h2>练习 <span lang="en">Practice</span></h2>\n')
+    return head + Markup("\n").join(_question(each) for each in questions)
+
+
+def _question(question: Question) -> Markup:
+    choices = Markup("\n").join(Markup("<li>{}</li>").format(two(each.text)) for each in question.choices)
+    letters = {each.key: chr(ord("A") + index) for index, each in enumerate(question.choices)}
+    right = "、".join(letters[key] for key in question.answer)
+    told = Markup("\n").join(
+        Markup("<p><b>{}</b> {}</p>").format(letters[each.key], two(each.feedback))
+        for each in question.choices
+        if each.feedback
+    )
+    return Markup(
+        '<section class="question">\n<p>{}</p>\n<ol>\n{}\n</ol>\n'
+        '<details><summary>答案 <span lang="en">Answer</span></summary>\n<p><b>{}</b></p>\n{}\n</details>\n</section>'
+    ).format(two(question.stem), choices, right, told)
 
 
 def assets_in(body: str) -> tuple[str, ...]:

@@ -54,14 +54,17 @@ SCRIPTS = (
 _STYLES = ("tokens.css", "frame.css", "reading.css", "questions.css", "result.css")
 
 
-def player_entries(course: Course, adapter: str, parts: Sequence[Part] = ()) -> tuple[Entry, ...]:
+def player_entries(
+    course: Course, adapter: str, parts: Sequence[Part] = (), *, plain: str | None = None
+) -> tuple[Entry, ...]:
     """Return launch page and data of every part, then what they share: player, card and assets.
 
     `adapter` names the API that the player speaks; without `parts` the course is one.
+    `plain` is where pages without a script begin, where there are such.
     """
     drawn = parts or course_parts(course, "single")
     return (
-        *(entry(part.launch, launch_page(part, adapter).encode()) for part in drawn),
+        *(entry(part.launch, launch_page(part, adapter, plain=plain).encode()) for part in drawn),
         *(entry(part.script, course_script(part)) for part in drawn),
         entry("player/player.css", _joined("style", _STYLES)),
         entry("player/player.js", player_script(adapter)),
@@ -122,7 +125,7 @@ def _joined(folder: str, names: tuple[str, ...]) -> bytes:
     return b"\n".join((RUNTIME / folder / name).read_bytes().replace(b"\r\n", b"\n") for name in names)
 
 
-def launch_page(part: Part, adapter: str) -> str:
+def launch_page(part: Part, adapter: str, *, plain: str | None = None) -> str:
     """Return a part's page: the frame, and every lesson as an inert template per language that it is written in."""
     course = part.course
     source = (RUNTIME / "index.html").read_text(encoding="utf-8")
@@ -131,6 +134,7 @@ def launch_page(part: Part, adapter: str) -> str:
         .from_string(source)
         .render(
             adapter=adapter,
+            plain=plain,
             language=course.languages[0] if course.languages else ZH,
             title=part.title.best(),
             script=part.script,

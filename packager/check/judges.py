@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from foundation.findings import Finding
-from packager.check import kinds_2004, kinds_cartridge, kinds_files, scorm12, scorm2004
+from packager.check import kinds_2004, kinds_cartridge, kinds_files, kinds_site, scorm12, scorm2004
 from packager.check.cartridge import assessments, check_cartridge_tree, minor_of
 from packager.check.imscp import is_sco, launched_resources
 from packager.check.kind import Kind
 from packager.check.reader import FormatName, OpenPackage
 from packager.check.runtime_use import names_in_scripts
+from packager.check.site import check_site
 from packager.check.verdict import Judge, Verdict, imports, reader_of
 
 #: Errors that break a rule of SCORM, though LMSs import the package all the same.
@@ -69,10 +70,17 @@ def _cartridge(package: OpenPackage) -> Verdict:
     return Verdict(findings, imports(findings, _CARTRIDGE_HARMLESS), has_test)
 
 
+def _site(package: OpenPackage) -> Verdict:
+    """A site opens, but no LMS imports it, and nothing reports."""
+    findings = check_site(package.archive.paths, reader_of(package.archive), file=package.file)
+    return Verdict([*findings, kinds_site.SITE_ONLY.at(None)], will_import=False, will_report=False)
+
+
 _JUDGES: dict[FormatName, Judge] = {
     "scorm12": _Scorm(scorm12.check_tree, b"LMSInitialize", kinds_files.NO_RUNTIME),
     "scorm2004": _Scorm(scorm2004.check_tree, b"API_1484_11", kinds_2004.NO_RUNTIME),
     "imscc": _cartridge,
     "imscc12": _cartridge,
     "imscc13": _cartridge,
+    "html": _site,
 }

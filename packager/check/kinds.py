@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from packager.check import kinds_2004, kinds_cartridge, kinds_files, kinds_manifest
+from packager.check import kinds_2004, kinds_cartridge, kinds_files, kinds_manifest, kinds_site
 from packager.check.kind import Kind
 
 KINDS: tuple[Kind, ...] = tuple(
     value
-    for module in (kinds_manifest, kinds_files, kinds_2004, kinds_cartridge)
+    for module in (kinds_manifest, kinds_files, kinds_2004, kinds_cartridge, kinds_site)
     for value in vars(module).values()
     if isinstance(value, Kind)
 )

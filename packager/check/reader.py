@@ -10,6 +10,7 @@ from typing import Literal
 
 from lxml import etree
 
+from course_templates.card import CARD_NAME
 from foundation.archive_kinds import SafeArchive, open_archive
 from foundation.findings import Finding
 from packager.check import kinds_manifest
@@ -78,7 +79,7 @@ def _without_manifest(archive: SafeArchive, file: str) -> OpenPackage:
     finding = None
     if deeper:
         finding = kinds_manifest.MANIFEST_DEEPER.at(deeper[0])
-    elif form in ("html", "unknown"):
+    elif form == "unknown" or (form == "html" and CARD_NAME not in archive):
         finding = kinds_manifest.NO_MANIFEST.at(None)
     findings = () if finding is None else (finding.model_copy(update={"file": file}),)
     return OpenPackage(archive=archive, file=file, format=form, tree=None, manifest=None, findings=findings)

@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 from foundation.text import both
 from packager.errors import UnknownFormatError
 from packager.formats.base import PackageFormat
+from packager.formats.html import Html
 from packager.formats.imscc import CommonCartridge
 from packager.formats.scorm12 import Scorm12
 from packager.formats.scorm2004 import Scorm2004
@@ -19,6 +20,7 @@ _BUILT_IN: tuple[PackageFormat, ...] = (
     CommonCartridge(1),
     CommonCartridge(2),
     CommonCartridge(3),
+    Html(),
 )
 
 
