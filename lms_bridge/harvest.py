@@ -114,7 +114,7 @@ class _Run:
             for batch in connector.harvest(cursor):
                 self._rows += lander.land(batch)
                 self._tell_rows()
-                self._made += Normalisation(findings=batch.findings)
+                self._made += Normalisation(findings=(*batch.findings, *lander.take_findings()))
         if sweep:
             self._give_up(before)
 

@@ -6,18 +6,19 @@ the cursor: a crash between the two leaves a segment that the next run adopts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from foundation.digest import sha256_file
 from foundation.findings import Finding
 from lms_bridge.cards import keep_card
 from lms_bridge.catalogue import write_card
-from lms_bridge.connectors.base import Batch, RawRow
+from lms_bridge.connectors.base import LEARNER_MARK, Batch, RawRow
 from lms_bridge.endpoints import Source
 from lms_bridge.errors import DamagedSegmentError
 from lms_bridge.home import Home
-from lms_bridge.pseudonym import Pseudonym, Pseudonymiser
+from lms_bridge.missing import Sweep
+from lms_bridge.pseudonym import Account, Pseudonym, Pseudonymiser
 from lms_bridge.segments import LandedRow, SegmentHeader, read_segment, write_segment
 from lms_bridge.state import LandedBatch, State
 from lms_bridge.steps import reached
@@ -35,6 +36,8 @@ class Lander:
         self._pseudonymise = pseudonymise
         self._now = now
         self._erased = state.erased()
+        self._sweep = Sweep()
+        self._findings: list[Finding] = []
 
     def adopt_segments(self) -> list[Finding]:
         """Record segments that the state does not know: left by a killed run, or older than a lost state."""
@@ -53,7 +56,11 @@ class Lander:
     def land(self, batch: Batch) -> int:
         """Land a batch and move the cursor; return how many rows it had. Rows of erased learners are dropped."""
         reached("page-fetched")
+        if batch.erased:
+            self._erase(batch.erased)
         rows = tuple(self._pseudonymised(batch))
+        if batch.sweep:
+            rows += self._swept(batch, rows)
         if not rows:
             self._state.move_cursor(self._source.name, batch.cursor)
             return 0
@@ -74,6 +81,29 @@ class Lander:
             if given is None or given.learner not in self._erased:
                 yield _landed(row, given)
 
+    def take_findings(self) -> tuple[Finding, ...]:
+        """Return what was noticed since the last call."""
+        found, self._findings = tuple(self._findings), []
+        return found
+
+    def _swept(self, batch: Batch, rows: tuple[LandedRow, ...]) -> tuple[LandedRow, ...]:
+        """Return the tombstones of what a run over everything did not give again, at its end."""
+        self._sweep.see(rows)
+        if batch.sweep != "end":
+            return ()
+        gone, finding = self._sweep.missing(self._home, self._source.name, self._now())
+        self._sweep = Sweep()
+        self._findings += [] if finding is None else [finding]
+        return tuple(row for row in gone if row.learner not in self._erased)
+
+    def _erase(self, accounts: Iterable[Account]) -> None:
+        """Have everything of these people go: asked for here, done when the harvest ends or at the next."""
+        learners = {learner for account in accounts for learner in self._pseudonymise.all_of(account)}
+        new = learners - self._erased
+        if new:
+            self._state.ask_erasure(sorted(new), self._now())
+            self._erased |= new
+
     def _header(self, serial: int) -> SegmentHeader:
         return SegmentHeader(
             source=self._source.name,
@@ -93,7 +123,7 @@ class Lander:
 def _landed(row: RawRow, given: Pseudonym | None) -> LandedRow:
     return LandedRow(
         kind=row.kind,
-        native_id=row.native_id,
+        native_id=row.native_id.replace(LEARNER_MARK, given.learner if given else ""),
         modified_at=row.modified_at,
         deleted=row.deleted,
         learner=given.learner if given else None,

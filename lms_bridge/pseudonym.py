@@ -86,6 +86,10 @@ class Pseudonymiser:
             self._given[account] = self._choose(account)
         return self._given[account]
 
+    def all_of(self, account: Account) -> list[str]:
+        """Return every pseudonym that an account may have been given, under whatever key."""
+        return [pseudonym(key, account).learner for key in self._keys]
+
     def _choose(self, account: Account) -> Pseudonym:
         current, *retired = (pseudonym(key, account) for key in self._keys)
         return next((given for given in retired if self._is_known(given.learner)), current)

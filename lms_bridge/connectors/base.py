@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
@@ -23,11 +23,16 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+#: Stands for the learner's pseudonym in a native id; it is put there when the row lands.
+LEARNER_MARK = "{learner}"
+
+
 class RawRow(_Part):
     """A row of an LMS as it now is. `payload` holds neither names nor account ids: the connector leaves them out.
 
-    `native_id` is unique per source and kind, stable, and no account id either. `modified_at` is the LMS's.
-    A `deleted` row stands for everything that earlier states of it gave.
+    `native_id` is unique per source and kind, stable, and no account id either; where the LMS has no id of its own
+    for a learner's row, LEARNER_MARK in it stands for the pseudonym. `modified_at` is the LMS's. A `deleted` row
+    stands for everything that earlier states of it gave.
     """
 
     kind: str
@@ -45,12 +50,18 @@ class Cursor(_Part):
 
 
 class Batch(_Part):
-    """Rows, the cursor that holds once they are stored, cards of courses they are about, and what was wrong."""
+    """Rows, the cursor that holds once they are stored, cards of courses they are about, and what was wrong.
+
+    `erased` are people whom the LMS has erased: everything of theirs that was stored must go, for good. `sweep`
+    marks the batches of a run that gives everything there is: at its `end`, rows that were not given have gone.
+    """
 
     rows: tuple[RawRow, ...]
     cursor: Cursor
     cards: tuple[CourseCard, ...] = ()
     findings: tuple[Finding, ...] = ()
+    erased: tuple[Account, ...] = ()
+    sweep: Literal["", "part", "end"] = ""
 
 
 class Check(_Part):

@@ -31,6 +31,7 @@ class Connector:
 
 
 BUILT_IN = (
+    Connector("moodle", "lms_bridge.connectors.moodle:MoodleConnector", "lms_bridge.normalise.moodle:normaliser"),
     Connector("sandbox", "lms_bridge.connectors.sandbox:SandboxConnector", "lms_bridge.normalise.sandbox:normaliser"),
 )
 

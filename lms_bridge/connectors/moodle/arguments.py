@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-Argument = str | int | float | bool | None | Sequence["Argument"] | Mapping[str, "Argument"]
+#: A string, number, bool or None, or a sequence or mapping of these.
+Argument = object
 Item = TypeVar("Item")
 
 #: Fields that a request may have, whatever the site: below PHP's default, with room for the token and its like.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from lms_bridge.connectors.base import Check
+from lms_bridge.connectors.base import Batch, Check, Cursor
+from lms_bridge.connectors.moodle.core_harvest import CoreHarvest, CorePosition
+from lms_bridge.connectors.moodle.core_site import CoreSite
+from lms_bridge.connectors.moodle.faults import MoodleFatalError, UnknownFunctionError
 from lms_bridge.connectors.moodle.options import moodle_options, moodle_rest
+from lms_bridge.connectors.moodle.plugin_harvest import PluginHarvest, Position
 from lms_bridge.connectors.moodle.probe import MoodleProbe
 from lms_bridge.endpoints import Endpoint
 from lms_bridge.pseudonym import Account
@@ -38,6 +42,32 @@ class MoodleConnector:
         """Return the account of a learner: its name is Moodle's user id, the number in the profile's address."""
         return Account(home_page=self._home_page, name=name)
 
+    def harvest(self, cursor: Cursor | None) -> Iterator[Batch]:
+        """Yield what happened since a cursor: by the plugin where it is, else by core functions.
+
+        A cursor of the other path is not gone on with: everything is read again, and nothing doubles.
+        """
+        if self._options.plugin != "never":
+            told = cursor.position if cursor and cursor.position.get("via") == "plugin" else {}
+            try:
+                yield from PluginHarvest(self._rest, self._options, self._home_page, self._now).batches(
+                    Position.model_validate(told)
+                )
+                return
+            except MoodleFatalError as error:
+                if not _is_missing_plugin(error):
+                    raise
+        told = cursor.position if cursor and cursor.position.get("via") == "core" else {}
+        site = CoreSite(self._rest)
+        yield from CoreHarvest(site, self._options, self._home_page, self._now).batches(
+            CorePosition.model_validate(told)
+        )
+
     def probe(self) -> Sequence[Check]:
         """Return what the site lacks."""
         return list(MoodleProbe(self._rest, self._options, self._now).checks())
+
+
+def _is_missing_plugin(error: MoodleFatalError) -> bool:
+    """The site does not know the function, or the token's service does not hold it."""
+    return isinstance(error, UnknownFunctionError) or error.code == "accessexception"

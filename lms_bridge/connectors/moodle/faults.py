@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from foundation.text import both
-from lms_bridge.errors import FatalSourceError, RetriableSourceError, SkippableRecordError, SourceError
+from lms_bridge.errors import FatalSourceError, RetriableSourceError, SourceError
 
 
 class MoodleFault(BaseModel):
@@ -131,6 +131,8 @@ _KNOWN = {
     ),
 }
 _ACCOUNT_BEGINS = "wsaccessuser"
+#: The site refuses us, whatever is asked: not a matter of one learner or attempt.
+_REFUSALS = frozenset({"invalidtoken", "accessexception", "servicenotavailable", "nopermissions", "passwordisexpired"})
 _ELSE = both("把错误代码告诉平台管理员", "Tell the site's administrator the error code")
 
 
@@ -141,9 +143,7 @@ def source_error(fault: MoodleFault, where: str) -> SourceError:
     if busy is not None:
         return MoodleBusyError(code, f"{busy} [{code}]", place=where)
     if fault.names_no_function:
-        said = both("平台没有此函数：版本过旧，或未安装插件", "The site lacks this function: old release, or no plugin")
-        remedy = both("安装或更新插件 local_coursebridge", "Install or update the plugin local_coursebridge")
-        return UnknownFunctionError(code, f"{said} [{code}]", remedy=remedy, place=where)
+        return unknown_function(code, where)
     said_all = _KNOWN.get(code)
     if said_all is None and code.startswith(_ACCOUNT_BEGINS):
         said_all = _Said(both("服务账号不可用", "The service account cannot be used"), _ACCOUNT)
@@ -151,6 +151,13 @@ def source_error(fault: MoodleFault, where: str) -> SourceError:
     return MoodleFatalError(code, f"{message} [{code}]", remedy=remedy, place=where)
 
 
-def skippable(error: MoodleFatalError, native_id: str) -> SkippableRecordError:
-    """Return the error that says one row could not be had; the others can."""
-    return SkippableRecordError(error.message, place=native_id, remedy=error.remedy)
+def unknown_function(code: str, where: str) -> UnknownFunctionError:
+    """Return the error that a site lacks a function."""
+    said = both("平台没有此函数：版本过旧，或未安装插件", "The site lacks this function: old release, or no plugin")
+    remedy = both("安装或更新插件 local_coursebridge", "Install or update the plugin local_coursebridge")
+    return UnknownFunctionError(code, f"{said} [{code}]", remedy=remedy, place=where)
+
+
+def is_refusal(error: MoodleFatalError) -> bool:
+    """Return whether a site refuses us altogether, rather than one learner's or attempt's part."""
+    return error.code in _REFUSALS or error.code.startswith(_ACCOUNT_BEGINS)

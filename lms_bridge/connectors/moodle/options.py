@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from time import sleep as real_sleep
+from time import sleep as pause
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -64,14 +63,14 @@ def moodle_options(endpoint: Endpoint) -> MoodleOptions:
         raise _wrong(endpoint, key, both("值不合要求", "The value is not acceptable")) from error
 
 
-def moodle_rest(endpoint: Endpoint, options: MoodleOptions, sleep: Callable[[float], None] = real_sleep) -> MoodleRest:
+def moodle_rest(endpoint: Endpoint, options: MoodleOptions) -> MoodleRest:
     """Return the client of a Moodle; nothing is sent yet. Raises SettingsError: no token, or a refused address."""
     rate = options.requests_per_second
     session = HttpSession(
         endpoint.url or "",
         policy=RetryPolicy(read_timeout_s=options.timeout_s),
         interval_s=1 / rate if rate else 0.0,
-        sleep=sleep,
+        sleep=pause,
     )
     return MoodleRest(session, read_token(endpoint.name))
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from foundation.text import both
 from lms_bridge.connectors.moodle.arguments import MAX_FIELDS, Argument, form_fields
-from lms_bridge.connectors.moodle.faults import MoodleFault, source_error
+from lms_bridge.connectors.moodle.faults import MoodleFatalError, MoodleFault, source_error, unknown_function
 from lms_bridge.errors import FatalSourceError
 from lms_bridge.http import HttpSession, parsed
 
@@ -19,6 +19,8 @@ Model = TypeVar("Model")
 REST = "webservice/rest/server.php"
 UPLOAD = "webservice/upload.php"
 DOWNLOAD = "webservice/pluginfile.php"
+_SITE_INFO = "core_webservice_get_site_info"
+_SOME_RECORD = "invalidrecordunknown"
 #: Longest answer in which a fault is looked for; faults are short.
 _MAX_FAULT_BYTES = 1 << 16
 
@@ -32,6 +34,15 @@ class UploadedFile(BaseModel):
     filename: str
 
 
+class _Function(BaseModel):
+    name: str
+
+
+class _Held(BaseModel):
+    functions: tuple[_Function, ...] = ()
+
+
+_HELD = TypeAdapter(_Held)
 _UPLOADED = TypeAdapter(list[UploadedFile])
 _FAULTS = TypeAdapter(MoodleFault | list[MoodleFault])
 
@@ -43,6 +54,7 @@ class MoodleRest:
         self._session = session
         self._token = token
         self.most_fields = most_fields
+        self._functions: frozenset[str] | None = None
 
     def __repr__(self) -> str:
         return f"MoodleRest({self._session!r})"
@@ -75,7 +87,18 @@ class MoodleRest:
                 remedy=both("调大平台 PHP 的 max_input_vars", "Raise max_input_vars of the site's PHP"),
             )
         form = {**fields, "wstoken": self._token, "wsfunction": function, "moodlewsrestformat": "json"}
-        return self._session.post_form(REST, form, _reader(model), name=function, repeatable=repeatable)
+        try:
+            return self._session.post_form(REST, form, _reader(model), name=function, repeatable=repeatable)
+        except MoodleFatalError as error:
+            if error.code == _SOME_RECORD and function != _SITE_INFO and not self._holds(function):
+                raise unknown_function(error.code, error.place or function) from error
+            raise
+
+    def _holds(self, function: str) -> bool:
+        """Return whether the token's service holds a function: 5.x does not say which record it did not find."""
+        if self._functions is None:
+            self._functions = frozenset(one.name for one in self.call(_SITE_INFO, _HELD).functions)
+        return function in self._functions
 
     def upload(self, file: Path, file_name: str, draft: int = 0) -> int:
         """Put a file into a draft area (0: a new one) and return the area's id. Raises as `call`.

@@ -12,7 +12,7 @@ from foundation.errors import SettingsError
 from lms_bridge.connectors.registry import connected
 from lms_bridge.endpoints import Endpoint, Source
 from lms_bridge.sandbox.server import running_sandbox
-from tests.lms_bridge.conformance.suite import ConnectorConformance, LearnedSite
+from tests.lms_bridge.conformance.suite import LearnedSite, PusherConformance
 from tests.lms_bridge.scenes import NAMES, Site, card, multiset, package, post_test, pre_test, survey
 from tests.lms_bridge.stub import Answer, stub_site
 
@@ -37,7 +37,7 @@ def _scene(site: Site, accounts: tuple[str, ...], where: dict[str, object], gone
     )
 
 
-class TestByFolder(ConnectorConformance):
+class TestByFolder(PusherConformance):
     @pytest.fixture
     def scene(self, tmp_path: Path) -> Iterator[LearnedSite]:
         site = Site(tmp_path)
@@ -49,7 +49,7 @@ class TestByFolder(ConnectorConformance):
         site.store.close()
 
 
-class TestByHttp(ConnectorConformance):
+class TestByHttp(PusherConformance):
     @pytest.fixture
     def scene(self, tmp_path: Path) -> Iterator[LearnedSite]:
         site = Site(tmp_path)

@@ -19,7 +19,7 @@ from pydantic import JsonValue, TypeAdapter
 from lms_bridge.connectors.moodle import MoodleConnector
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.connectors.moodle.site import site_info
-from lms_bridge.endpoints import Endpoint
+from lms_bridge.endpoints import Endpoint, Option
 from lms_bridge.errors import SourceError
 from lms_bridge.http import HttpSession, RetryPolicy
 from tests.lms_bridge.moodle.recorder import SHOWN_HOST, Recorder, recording
@@ -74,7 +74,29 @@ def uploads(url: str) -> None:
             rest(url, "0" * 32).upload(file, "a.zip")
 
 
-SCENES = {"probe": probe, "refusals": refusals, "uploads": uploads}
+def harvest(url: str, plugin: str) -> None:
+    """Harvest the course MOODLE_COURSE twice: everything, then what is new."""
+    os.environ["COURSEBRIDGE_TOKEN_LIVE"] = os.environ["MOODLE_TOKEN"]
+    options: dict[str, Option] = {"courses": os.environ["MOODLE_COURSE"], "plugin": plugin, "page_rows": 20}
+    cursor = None
+    for _ in range(2):
+        for batch in MoodleConnector(Endpoint(name="live", connector="moodle", url=url, options=options)).harvest(
+            cursor
+        ):
+            cursor = batch.cursor
+
+
+def core(url: str) -> None:
+    """Harvest by core functions; the plugin is not there."""
+    harvest(url, "auto")
+
+
+def plugin(url: str) -> None:
+    """Harvest by the plugin."""
+    harvest(url, "auto")
+
+
+SCENES = {"probe": probe, "refusals": refusals, "uploads": uploads, "core": core, "plugin": plugin}
 
 
 def record(name: str, scene: Callable[[str], None]) -> int:

@@ -54,8 +54,6 @@ def standing_in(exchanges: Iterable[Exchange]) -> Iterator[StandIn]:
     site = StandIn(dict(answers))
 
     class _Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             fields = request_fields(self.headers.get("Content-Type", ""), body)

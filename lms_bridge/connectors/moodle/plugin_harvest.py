@@ -1,0 +1,253 @@
+"""Harvest by the plugin: pages of changes since a cursor, then at intervals a sweep of everything."""
+
+from __future__ import annotations
+
+import base64
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from course_templates.card import CourseCard
+from foundation.digest import sha256_hex
+from foundation.findings import Finding
+from foundation.text import both
+from lms_bridge.connectors.base import Batch, Cursor, RawRow
+from lms_bridge.connectors.moodle.courses import Courses
+from lms_bridge.connectors.moodle.faults import MoodleFatalError
+from lms_bridge.connectors.moodle.noticed import CLOCK_ID, COURSE_GONE_ID, clock, course_gone, unreadable
+from lms_bridge.connectors.moodle.options import MoodleOptions
+from lms_bridge.connectors.moodle.plugin_rows import UnreadableRowError, raw_row, wire_rows
+from lms_bridge.connectors.moodle.probe import MAX_SKEW_S
+from lms_bridge.connectors.moodle.rest import MoodleRest
+from lms_bridge.connectors.moodle.site import PLUGIN_PREFIX, PROTOCOL
+from lms_bridge.errors import FatalSourceError, PageLoopError
+from lms_bridge.pseudonym import Account
+
+Mode = Literal["changes", "sweep"]
+
+#: Pages of one run; a site that still says `more` after these is lying.
+_MAX_PAGES = 10_000
+_MAX_PAGE_BYTES = 256 << 20
+_DAY_S = 86_400
+#: Rows that the next run will be given again are remembered by this many digits of their hash.
+_MARK_DIGITS = 10
+_MAX_MARKS = 500
+_MODIFIED = re.compile(rb'"modified": ?(\d+)')
+_STALE = frozenset({"cursorinvalid", "cursorexpired"})
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class _CourseRow(_Answer):
+    id: int
+    idnumber: str
+
+
+class _Card(_Answer):
+    course: str
+    since: int = 0
+    sha256: str = ""
+    json_: str = ""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=lambda name: name.rstrip("_"))
+
+
+class Page(_Answer):
+    """One answer of the plugin's harvest."""
+
+    rows: str
+    cursor: str
+    more: bool
+    now: int
+    encoding: str = "plain"
+    courses: tuple[_CourseRow, ...] = ()
+    cards: tuple[_Card, ...] = ()
+    missing: tuple[str, ...] = ()
+    future_rows: int = 0
+
+
+_PAGE = TypeAdapter(Page)
+
+
+class Position(BaseModel):
+    """Where to go on: the plugin's cursors, when everything was swept last, and what will be given again.
+
+    `sweep` is None unless a sweep was begun. All times are the site's.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    via: Literal["plugin"] = "plugin"
+    cursor: str = ""
+    sweep: str | None = None
+    swept_at: int = 0
+    marks: tuple[str, ...] = ()
+
+
+class _Lines(NamedTuple):
+    rows: list[RawRow]
+    marks: dict[str, int]
+    erased: list[Account]
+    findings: list[Finding]
+
+
+class PluginHarvest:
+    """One run over one site."""
+
+    def __init__(self, rest: MoodleRest, options: MoodleOptions, home_page: str, now: Callable[[], datetime]) -> None:
+        self._rest = rest
+        self._options = options
+        self._home_page = home_page
+        self._now = now
+        self._courses = Courses()
+        self._told: set[str] = set()
+        self._seen: dict[str, int] = {}
+
+    def batches(self, position: Position) -> Iterator[Batch]:
+        """Yield what changed since a position, then what a sweep finds when one is due. Raises SourceError."""
+        known, at = set(position.marks), 0
+        for page in self._pages("changes", position.cursor):
+            if not position.swept_at:
+                position = position.model_copy(update={"swept_at": page.now})
+            batch, position = self._changes(page, position, known)
+            yield batch
+            at = page.now
+        if position.sweep is None and at - position.swept_at < self._options.sweep_days * _DAY_S:
+            return
+        for page in self._pages("sweep", position.sweep or ""):
+            after = {"sweep": page.cursor} if page.more else {"sweep": None, "swept_at": at}
+            position = position.model_copy(update=after)
+            yield self._batch(page, self._lines(page), position)
+
+    def _changes(self, page: Page, position: Position, known: set[str]) -> tuple[Batch, Position]:
+        read = self._lines(page, known)
+        self._seen.update(read.marks)
+        latest = sorted(self._seen, key=lambda mark: (self._seen[mark], mark))[-_MAX_MARKS:]
+        marks = (*position.marks, *latest)[-_MAX_MARKS:] if page.more else tuple(latest) or position.marks
+        moved = position.model_copy(update={"cursor": page.cursor, "marks": marks})
+        return self._batch(page, read, moved), moved
+
+    def _batch(self, page: Page, read: _Lines, position: Position) -> Batch:
+        named = {str(card) for row in read.rows if (card := row.payload.get("card"))}
+        return Batch(
+            rows=tuple(read.rows),
+            cursor=Cursor(position=position.model_dump(mode="json")),
+            cards=self._courses.named(named),
+            findings=(*read.findings, *self._noticed(page)),
+            erased=tuple(read.erased),
+        )
+
+    def _pages(self, mode: Mode, cursor: str) -> Iterator[Page]:
+        seen = {cursor}
+        for _ in range(_MAX_PAGES):
+            page = self._page(mode, cursor)
+            for course in page.courses:
+                self._courses.idnumbers[course.id] = course.idnumber
+            for card in page.cards:
+                self._keep_card(card)
+            yield page
+            if not page.more:
+                return
+            if page.cursor in seen:
+                break
+            seen.add(page.cursor)
+            cursor = page.cursor
+        raise PageLoopError(
+            both("平台的分页兜圈子：同一页再次出现", "The LMS's pages go round in circles"),
+            place=mode,
+            remedy=both("请报告给平台管理员；已收到的数据有效", "Tell the site's administrator; what arrived is good"),
+        )
+
+    def _page(self, mode: Mode, cursor: str) -> Page:
+        try:
+            return self._ask(mode, cursor)
+        except MoodleFatalError as error:
+            if error.code in _STALE and cursor:
+                return self._ask(mode, "")
+            raise
+
+    def _ask(self, mode: Mode, cursor: str) -> Page:
+        return self._rest.call(
+            f"{PLUGIN_PREFIX}harvest",
+            _PAGE,
+            {
+                "protocol": PROTOCOL,
+                "cursor": cursor,
+                "mode": mode,
+                "courses": list(self._options.course_list),
+                "kinds": [],
+                "maxrows": self._options.page_rows,
+                "encoding": "gzip",
+                "knowncards": [one.sha256 for known in self._courses.cards.values() for one in known],
+            },
+        )
+
+    def _keep_card(self, card: _Card) -> None:
+        try:
+            self._courses.add_card(card.course, card.since, CourseCard.model_validate_json(card.json_))
+        except ValidationError:
+            return  # somebody else's: its rows have no items
+
+    def _lines(self, page: Page, known: set[str] | None = None) -> _Lines:
+        read = _Lines([], {}, [], [])
+        lines = _decoded(page).splitlines()
+        for line in lines:
+            mark = sha256_hex(line)[:_MARK_DIGITS]
+            modified = _MODIFIED.search(line)
+            read.marks[mark] = int(modified[1]) if modified else 0
+            if known is not None and mark in known:
+                continue
+            try:
+                row = raw_row(line, self._courses, self._home_page)
+            except UnreadableRowError as error:
+                read.findings.append(unreadable(error.native_id))
+                continue
+            if row is not None:
+                read.rows.append(row)
+        for erasure in wire_rows(lines, "erasure"):
+            if erasure.userid is not None and not erasure.course:
+                read.erased.append(Account(home_page=self._home_page, name=str(erasure.userid)))
+        return read
+
+    def _noticed(self, page: Page) -> Iterator[Finding]:
+        skew_s = page.now - self._now().timestamp()
+        if abs(skew_s) > MAX_SKEW_S and self._tell(CLOCK_ID):
+            yield clock(skew_s)
+        elif page.future_rows and self._tell(CLOCK_ID):
+            yield clock(None)
+        for course in page.missing:
+            if self._tell(f"{COURSE_GONE_ID} {course}"):
+                yield course_gone(course)
+
+    def _tell(self, what: str) -> bool:
+        if what in self._told:
+            return False
+        self._told.add(what)
+        return True
+
+
+def _decoded(page: Page) -> bytes:
+    if page.encoding != "gzip":
+        return page.rows.encode()
+    inflate = zlib.decompressobj(wbits=31)
+    try:
+        content = inflate.decompress(base64.b64decode(page.rows, validate=True), _MAX_PAGE_BYTES)
+    except (ValueError, zlib.error) as error:
+        raise _damaged_page() from error
+    if not inflate.eof:
+        raise _damaged_page()
+    return content
+
+
+def _damaged_page() -> FatalSourceError:
+    return FatalSourceError(
+        both("平台给的一页数据已损坏", "A page of the site's answer is damaged"),
+        place=f"{PLUGIN_PREFIX}harvest",
+        remedy=both("更新插件或 coursebridge", "Update the plugin or coursebridge"),
+    )
