@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -19,7 +20,18 @@ from packager.parts import LAUNCH, Part, course_parts
 from packager.plan import Entry
 from packager.player_course import player_course
 
-__all__ = ["LAUNCH", "RUNTIME", "SCRIPTS", "entry", "launch_page", "player_entries", "player_script", "shared_paths"]
+__all__ = [
+    "LAUNCH",
+    "RUNTIME",
+    "SCRIPTS",
+    "entry",
+    "launch_page",
+    "player_entries",
+    "player_script",
+    "scripts_of",
+    "shared_paths",
+    "vocabulary",
+]
 
 RUNTIME = Path(__file__).parent / "runtime"
 #: Load order: what has no DOM, then adapters, then screens.
@@ -51,6 +63,16 @@ SCRIPTS = (
     "app.js",
     "main.js",
 )
+_XAPI_SCRIPTS = (
+    "core/uuid.js",
+    "adapters/xapi_launch.js",
+    "adapters/xapi_client.js",
+    "adapters/xapi_outbox.js",
+    "adapters/xapi_statements.js",
+    "adapters/xapi_adapter.js",
+)
+#: What an adapter needs beside itself; it comes right before it.
+_SCRIPTS_OF: dict[str, tuple[str, ...]] = {"cmi5": _XAPI_SCRIPTS, "xapi": _XAPI_SCRIPTS}
 _STYLES = ("tokens.css", "frame.css", "reading.css", "questions.css", "result.css")
 
 
@@ -110,9 +132,27 @@ def course_script(part: Part) -> bytes:
 def player_script(adapter: str) -> bytes:
     """Return the whole player: the texts of both languages, then its scripts in load order."""
     catalogue = canonical_json({tag: _texts(tag) for tag in LANGUAGES}).decode()
-    head = f"(window.CourseBridge = window.CourseBridge || {{}}).catalogue = {catalogue};\n".encode()
-    none_twice = dict.fromkeys(script.format(adapter=adapter) for script in SCRIPTS)
-    return head + _joined("", tuple(none_twice))
+    head = f"(window.CourseBridge = window.CourseBridge || {{}}).catalogue = {catalogue};\n"
+    if adapter in _SCRIPTS_OF:
+        head += f"CourseBridge.vocabulary = {canonical_json(vocabulary()).decode()};\n"
+    return head.encode() + _joined("", scripts_of(adapter))
+
+
+def scripts_of(adapter: str) -> tuple[str, ...]:
+    """Return the scripts of a player that speaks one API, in load order, each once."""
+    own = f"adapters/{adapter}.js"
+    names: list[str] = []
+    for name in SCRIPTS:
+        script = name.format(adapter=adapter)
+        names += [*_SCRIPTS_OF.get(adapter, ()), script] if script == own else [script]
+    return tuple(dict.fromkeys(names))
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """Return the IRIs of our xAPI profile: verbs, activity types, extensions."""
+    words: dict[str, Any] = json.loads((RUNTIME / "vocabulary.json").read_text(encoding="utf-8"))
+    return words
 
 
 def _texts(tag: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ class _Part(BaseModel):
 class PlayerMap(_Part):
     """What a learner is told of the map: its standard, or what it takes after and that it is no standard."""
 
+    iri: str
     title: LangText
     status: MapStatus
     version: str
@@ -115,7 +116,9 @@ class PlayerCourse(_Part):
     title: LangText
     description: LangText
     languages: tuple[str, ...]
+    role: str
     role_label: LangText
+    level: str | None
     level_label: LangText
     map: PlayerMap
     simulated: bool
@@ -139,7 +142,9 @@ def player_course(course: Course, part: Part | None = None) -> PlayerCourse:
         title=course.title,
         description=course.description,
         languages=course.languages,
+        role=course.role,
         role_label=course.role_label,
+        level=course.level,
         level_label=course.level_label,
         map=_map(course.map),
         simulated=course.simulated,
@@ -156,6 +161,7 @@ def player_course(course: Course, part: Part | None = None) -> PlayerCourse:
 
 def _map(pin: MapPin) -> PlayerMap:
     return PlayerMap(
+        iri=pin.iri,
         title=pin.title,
         status=pin.status,
         version=pin.version,

@@ -14,7 +14,8 @@ class _Part(BaseModel):
 class InspectedItem(_Part):
     """One item of the tree.
 
-    `objectives` are ids of map items in a package of ours, else those of its sequencing or the taxa of its metadata.
+    `objectives` are ids of map items in a package of ours, else those of its sequencing, the taxa of its metadata, or
+    the IRIs of its objectives. `rules` say when a unit of cmi5 is passed or done, as `name=value`.
     `prerequisites` is the AICC script of SCORM 1.2, or what the sequencing rules of SCORM 2004 say.
     """
 
@@ -23,6 +24,7 @@ class InspectedItem(_Part):
     href: str | None
     objectives: tuple[str, ...]
     prerequisites: str | None
+    rules: tuple[str, ...] = ()
 
 
 class InspectedFile(_Part):

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from course_templates.card import CARD_NAME, CourseCard
-from foundation.archive_kinds import SafeArchive
+from course_templates.card import CourseCard
 from foundation.findings import Finding
 from packager.check.imscp import launched_resources
 from packager.check.inspected import InspectedFile, InspectedItem, InspectedPage, Shown
-from packager.check.manifest import Item, Manifest, archive_path
+from packager.check.manifest import Item, Manifest
 from packager.check.reader import FormatName, OpenPackage, open_package
 from packager.check.shown_cartridge import shown_cartridge
-
-_MAX_CARD_BYTES = 8 << 20
-_MAX_PAGE_BYTES = 32 << 20
-_LESSON = re.compile(rb'data-cb-lesson="([A-Za-z0-9_-]{1,40})"')
-_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
+from packager.check.shown_player import card_of, pages_of
+from packager.check.shown_units import shown_units
 
 
 class Inspection(BaseModel):
@@ -55,13 +50,14 @@ def inspect_package(path: Path) -> Inspection:
 
 def _by_manifest(package: OpenPackage) -> Shown:
     archive, manifest = package.archive, package.manifest
-    card = _card(archive)
+    card = card_of(archive)
+    hrefs = [each.href for each in manifest.resources if each.href] if manifest else []
     organization = None if manifest is None else manifest.organization
     return Shown(
         identifier=None if manifest is None else manifest.identifier,
         title=_title(manifest, card),
         items=tuple(_item(item, manifest, card) for item in (organization.below() if organization else ())),
-        pages=tuple(_pages(archive, manifest, card)),
+        pages=pages_of(archive, hrefs, card),
     )
 
 
@@ -92,46 +88,9 @@ def _objectives(item: Item, card: CourseCard | None, *, is_only: bool) -> tuple[
     return tuple(each.id for each in card.objectives if is_only or each.id in named)
 
 
-def _card(archive: SafeArchive) -> CourseCard | None:
-    """Return the course card, if the package carries one that can be read."""
-    if CARD_NAME not in archive:
-        return None
-    try:
-        return CourseCard.model_validate_json(archive.read(CARD_NAME, max_bytes=_MAX_CARD_BYTES))
-    except ValidationError:
-        return None
-
-
-def _pages(archive: SafeArchive, manifest: Manifest | None, card: CourseCard | None) -> list[InspectedPage]:
-    hrefs = [each.href for each in manifest.resources if each.href] if manifest else []
-    launches = {archive_path(href) for href in hrefs}
-    pages = [
-        InspectedPage(path=each, type="launch" if each in launches else "page")
-        for each in archive.paths
-        if each.lower().endswith(_PAGE_ENDINGS)
-    ]
-    if card is None:
-        return pages
-    return pages + [inside for page in pages for inside in _pages_inside(archive, page.path, card, len(launches))]
-
-
-def _pages_inside(archive: SafeArchive, page: str, card: CourseCard, parts: int) -> list[InspectedPage]:
-    """Return the screens that our player shows inside one page: those of the whole course, or of the page's part."""
-    stem = page.removesuffix(".html")
-    is_whole = parts <= 1
-    found = _LESSON.findall(archive.read(page, max_bytes=_MAX_PAGE_BYTES)) if not is_whole else []
-    lessons = list(card.lessons) if is_whole else list(dict.fromkeys(name.decode("ascii") for name in found))
-    phases = [form.phase for form in card.forms if form.phase != "exam"]
-    mine = [phase for phase in phases if is_whole or phase == stem or (phase == "practice" and lessons)]
-    screens = [InspectedPage(path=f"{page}#lesson.{lesson}", type="lesson") for lesson in lessons]
-    screens += [InspectedPage(path=f"{page}#{phase}", type=phase) for phase in mine]
-    if card.survey and (is_whole or stem == "survey"):
-        screens.append(InspectedPage(path=f"{page}#survey", type="survey"))
-    order = {"pre": 0, "lesson": 1, "practice": 2, "post": 3, "survey": 4}
-    return sorted(screens, key=lambda screen: order[screen.type])
-
-
 _SHOWN: dict[FormatName, Callable[[OpenPackage], Shown]] = {
+    "cmi5": shown_units,
+    "xapi": shown_units,
     "imscc": shown_cartridge,
     "imscc12": shown_cartridge,
     "imscc13": shown_cartridge,

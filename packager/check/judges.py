@@ -6,13 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from foundation.findings import Finding
-from packager.check import kinds_2004, kinds_cartridge, kinds_files, kinds_site, scorm12, scorm2004
+from packager.check import (
+    kinds_2004,
+    kinds_cartridge,
+    kinds_cmi5,
+    kinds_files,
+    kinds_site,
+    kinds_tincan,
+    scorm12,
+    scorm2004,
+)
 from packager.check.cartridge import assessments, check_cartridge_tree, minor_of
+from packager.check.cmi5 import check_structure
 from packager.check.imscp import is_sco, launched_resources
 from packager.check.kind import Kind
 from packager.check.reader import FormatName, OpenPackage
 from packager.check.runtime_use import names_in_scripts
 from packager.check.site import check_site
+from packager.check.tincan import check_activities, launched
 from packager.check.verdict import Judge, Verdict, imports, reader_of
 
 #: Errors that break a rule of SCORM, though LMSs import the package all the same.
@@ -30,6 +41,10 @@ _CARTRIDGE_HARMLESS = frozenset(
     | {"PK-QTI-CONTENT", "PK-QTI-SECTION", "PK-QTI-EXAM", "PK-QTI-EMPTY", "PK-QTI-IDENT", "PK-QTI-PROFILE"}
     | {"PK-QTI-RESPONSE", "PK-QTI-ANSWER", "PK-QTI-LABEL", "PK-QTI-FEEDBACK", "PK-QTI-SCORE"}
 )
+
+_CMI5_HARMLESS = frozenset({"PK-CMI5-ACTIVITY-TYPE"})
+_TINCAN_HARMLESS = frozenset({"PK-TINCAN-LANGUAGE", "PK-TINCAN-INTERACTION"})
+_PAGES = (".html", ".htm", ".xhtml")
 
 
 def judge_of(form: FormatName) -> Judge | None:
@@ -76,9 +91,34 @@ def _site(package: OpenPackage) -> Verdict:
     return Verdict([*findings, kinds_site.SITE_ONLY.at(None)], will_import=False, will_report=False)
 
 
+def _cmi5(package: OpenPackage) -> Verdict:
+    """Judge a course structure; pages elsewhere cannot be asked whether they report."""
+    assert package.tree is not None
+    findings = check_structure(package.tree, None if package.is_lone else package.archive.paths, file=package.file)
+    will_import = imports(findings, _CMI5_HARMLESS)
+    if not any(path.lower().endswith(_PAGES) for path in package.archive.paths):
+        return Verdict(findings, will_import, None)
+    reports = names_in_scripts(package.archive, b"auth-token", b"LMS.LaunchData")
+    if not reports:
+        findings.append(kinds_cmi5.NO_RUNTIME.at(None))
+    return Verdict(findings, will_import, reports)
+
+
+def _tincan(package: OpenPackage) -> Verdict:
+    assert package.tree is not None
+    findings = check_activities(package.tree, package.archive.paths, file=package.file)
+    can_launch = bool(launched(package.tree))
+    reports = can_launch and names_in_scripts(package.archive, b"X-Experience-API-Version")
+    if can_launch and not reports:
+        findings.append(kinds_tincan.NO_RUNTIME.at(None))
+    return Verdict(findings, imports(findings, _TINCAN_HARMLESS), reports)
+
+
 _JUDGES: dict[FormatName, Judge] = {
     "scorm12": _Scorm(scorm12.check_tree, b"LMSInitialize", kinds_files.NO_RUNTIME),
     "scorm2004": _Scorm(scorm2004.check_tree, b"API_1484_11", kinds_2004.NO_RUNTIME),
+    "cmi5": _cmi5,
+    "xapi": _tincan,
     "imscc": _cartridge,
     "imscc12": _cartridge,
     "imscc13": _cartridge,

@@ -5,12 +5,28 @@
 
 from __future__ import annotations
 
-from packager.check import kinds_2004, kinds_cartridge, kinds_files, kinds_manifest, kinds_site
+from packager.check import (
+    kinds_2004,
+    kinds_cartridge,
+    kinds_cmi5,
+    kinds_files,
+    kinds_manifest,
+    kinds_site,
+    kinds_tincan,
+)
 from packager.check.kind import Kind
 
 KINDS: tuple[Kind, ...] = tuple(
     value
-    for module in (kinds_manifest, kinds_files, kinds_2004, kinds_cartridge, kinds_site)
+    for module in (
+        kinds_manifest,
+        kinds_files,
+        kinds_2004,
+        kinds_cartridge,
+        kinds_site,
+        kinds_cmi5,
+        kinds_tincan,
+    )
     for value in vars(module).values()
     if isinstance(value, Kind)
 )

@@ -12,20 +12,24 @@ from lxml import etree
 
 from course_templates.card import CARD_NAME
 from foundation.archive_kinds import SafeArchive, open_archive
+from foundation.files import read_bytes
 from foundation.findings import Finding
-from packager.check import kinds_manifest
+from packager.check import kinds_cmi5, kinds_manifest, kinds_tincan
 from packager.check.encoding import parse_manifest
-from packager.check.manifest import MANIFEST, Manifest, read_manifest
+from packager.check.manifest import MANIFEST, Manifest, local, read_manifest
 
 FormatName = Literal[
     "scorm12", "scorm2004", "imscc", "imscc12", "imscc13", "cmi5", "xapi", "mbz", "olx", "html", "unknown"
 ]
 
 MAX_MANIFEST_BYTES = 16 << 20
+#: What UTF-8 and UTF-16 files may begin with before their first `<`.
+_BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+#: A document that describes the whole package.
+_DOCUMENTS: tuple[tuple[str, FormatName], ...] = (("cmi5.xml", "cmi5"), ("tincan.xml", "xapi"))
+_DEEPER = (("cmi5.xml", kinds_cmi5.DEEPER), ("tincan.xml", kinds_tincan.DEEPER))
 #: A file whose presence tells the format, where there is no manifest.
 _MARKS: tuple[tuple[str, FormatName], ...] = (
-    ("cmi5.xml", "cmi5"),
-    ("tincan.xml", "xapi"),
     ("moodle_backup.xml", "mbz"),
     ("course.xml", "olx"),
     ("index.html", "html"),
@@ -36,7 +40,11 @@ _CARTRIDGES: dict[str, FormatName] = {"1.2.0": "imscc12", "1.3.0": "imscc13"}
 
 @dataclass(frozen=True)
 class OpenPackage:
-    """A package that is open. `tree` and `manifest` are None where there is no `imsmanifest.xml` at the root."""
+    """A package that is open.
+
+    `tree` is that of the document that describes it (`imsmanifest.xml`, `cmi5.xml`, `tincan.xml`), None where there
+    is none at the root; `manifest` is the first of these as data. `is_lone`: the document came without an archive.
+    """
 
     archive: SafeArchive
     file: str
@@ -44,6 +52,25 @@ class OpenPackage:
     tree: etree._Element | None
     manifest: Manifest | None
     findings: tuple[Finding, ...]
+    is_lone: bool = False
+
+
+class _NoArchive:
+    """No files at all: a document that came by itself."""
+
+    paths: tuple[str, ...] = ()
+
+    def __contains__(self, path: str) -> bool:
+        return False
+
+    def size_bytes(self, path: str) -> int:
+        raise KeyError(path)
+
+    def read(self, path: str, *, max_bytes: int | None = None) -> bytes:
+        raise KeyError(path)
+
+    def chunks(self, path: str, *, max_bytes: int | None = None) -> Iterator[bytes]:
+        raise KeyError(path)
 
 
 @contextmanager
@@ -56,6 +83,9 @@ def open_package(path: Path) -> Iterator[OpenPackage]:
         MalformedXmlError: the manifest is not well-formed.
     """
     file = str(path)
+    if _is_document(path):
+        yield _lone(read_bytes(path, max_bytes=MAX_MANIFEST_BYTES), file)
+        return
     with open_archive(path) as archive:
         if MANIFEST not in archive:
             yield _without_manifest(archive, file)
@@ -73,9 +103,43 @@ def open_package(path: Path) -> Iterator[OpenPackage]:
         )
 
 
+def _is_document(path: Path) -> bool:
+    """Return whether a file is XML rather than an archive. Spec: cmi5 14.2."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(64).lstrip(_BLANK).startswith(b"<")
+    except OSError:
+        return False
+
+
+def _lone(content: bytes, file: str) -> OpenPackage:
+    """Return a document without an archive: a course structure, or nothing that we know."""
+    tree, findings = parse_manifest(content, file=file, place=Path(file).name)
+    form: FormatName = "cmi5" if local(tree) == "courseStructure" else "unknown"
+    told = tuple(each.model_copy(update={"file": file}) for each in findings)
+    return OpenPackage(
+        archive=_NoArchive(), file=file, format=form, tree=tree, manifest=None, findings=told, is_lone=True
+    )
+
+
+def _described(archive: SafeArchive, file: str, mark: str, form: FormatName) -> OpenPackage:
+    content = archive.read(mark, max_bytes=MAX_MANIFEST_BYTES)
+    tree, findings = parse_manifest(content, file=file, place=mark)
+    told = tuple(each.model_copy(update={"file": file}) for each in findings)
+    return OpenPackage(archive=archive, file=file, format=form, tree=tree, manifest=None, findings=told)
+
+
 def _without_manifest(archive: SafeArchive, file: str) -> OpenPackage:
+    for mark, described in _DOCUMENTS:
+        if mark in archive:
+            return _described(archive, file, mark, described)
     form: FormatName = next((name for mark, name in _MARKS if mark in archive), "unknown")
     deeper = [path for path in archive.paths if path.rsplit("/", 1)[-1].lower() == MANIFEST]
+    for mark, kind in _DEEPER:
+        found = next((path for path in archive.paths if path.endswith(f"/{mark}")), None)
+        if found is not None and not deeper and form in ("html", "unknown"):
+            told = kind.at(found).model_copy(update={"file": file})
+            return OpenPackage(archive=archive, file=file, format=form, tree=None, manifest=None, findings=(told,))
     finding = None
     if deeper:
         finding = kinds_manifest.MANIFEST_DEEPER.at(deeper[0])

@@ -56,7 +56,7 @@ def _judge(package: OpenPackage, path: Path) -> PackageReport:
         format=package.format,
         valid=not has_errors(findings),
         will_import=will_import,
-        will_report=will_import and verdict.will_report,
+        will_report=verdict.will_report if will_import else False,
         findings=tuple(each.model_copy(update={"file": package.file}) for each in findings),
     )
 

@@ -8,8 +8,8 @@ _ENDINGS = (".js", ".html", ".htm", ".xhtml")
 _MAX_BYTES = 64 << 20
 
 
-def names_in_scripts(archive: SafeArchive, name: bytes) -> bool:
-    """Return whether a script or page holds this name. Looks at 64 MiB of them at most.
+def names_in_scripts(archive: SafeArchive, *names: bytes) -> bool:
+    """Return whether a script or page holds one of these names. Looks at 64 MiB of them at most.
 
     Raises:
         UnsafeArchiveError: a member is damaged.
@@ -20,6 +20,7 @@ def names_in_scripts(archive: SafeArchive, name: bytes) -> bool:
         if not path.lower().endswith(_ENDINGS) or size_bytes > left:
             continue
         left -= size_bytes
-        if name in archive.read(path):
+        content = archive.read(path)
+        if any(name in content for name in names):
             return True
     return False

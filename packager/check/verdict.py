@@ -15,11 +15,14 @@ MAX_TEXT_BYTES = 8 << 20
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is wrong; whether an LMS that takes the format imports it, and will know that a learner completed it."""
+    """What is wrong; whether an LMS that takes the format imports it, and will know that a learner completed it.
+
+    `will_report` None: what reports is not in the package, so that nobody can tell.
+    """
 
     findings: Sequence[Finding]
     will_import: bool
-    will_report: bool
+    will_report: bool | None
 
 
 Judge = Callable[[OpenPackage], Verdict]

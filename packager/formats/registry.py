@@ -7,16 +7,20 @@ from importlib.metadata import entry_points
 from foundation.text import both
 from packager.errors import UnknownFormatError
 from packager.formats.base import PackageFormat
+from packager.formats.cmi5 import Cmi5
 from packager.formats.html import Html
 from packager.formats.imscc import CommonCartridge
 from packager.formats.scorm12 import Scorm12
 from packager.formats.scorm2004 import Scorm2004
+from packager.formats.xapi import XApi
 
 ENTRY_POINTS = "coursebridge.package_formats"
 _BUILT_IN: tuple[PackageFormat, ...] = (
     Scorm12(),
     Scorm2004("scorm2004", "4th"),
     Scorm2004("scorm2004-3rd", "3rd"),
+    Cmi5(),
+    XApi(),
     CommonCartridge(1),
     CommonCartridge(2),
     CommonCartridge(3),

@@ -49,6 +49,7 @@
 
     start() {
       this._render(false);
+      if (this.recorder.isBehind) this.recorder.save(); // What an earlier session could not hand in.
     }
 
     resume() {
@@ -106,9 +107,9 @@
 
     // ---- the end
 
-    finish() {
+    async finish() {
       this.session.finish();
-      this.isOver = this.recorder.finish();
+      this.isOver = await this.recorder.finish();
       this._render(true);
     }
 
@@ -126,6 +127,7 @@
     /** Work is saved when the page is hidden, since it may never be seen again, and the session ended on leaving. */
     watchPage() {
       const { stopwatch } = this.recorder;
+      window.addEventListener("online", () => this.recorder.troubled && this.retrySaving());
       document.addEventListener("visibilitychange", () => {
         if (document.visibilityState === "visible") {
           stopwatch.start();

@@ -19,12 +19,19 @@
     });
   }
 
-  /** Open the session; an API that does not begin is treated as none. */
-  function open(adapter) {
-    const opening = adapter.open();
+  /** Open the session, at once or in time; an API that does not begin is treated as none. */
+  async function open(adapter, context) {
+    const opening = await adapter.open(context);
     if (opening !== null) return { adapter, opening };
     const none = cb.adapters.none.connect(window);
     return { adapter: none, opening: none.open() };
+  }
+
+  /** A stopwatch that runs while the page is seen; what the browser tells of that reaches it through the app. */
+  function newStopwatch() {
+    const stopwatch = new cb.time.Stopwatch(() => window.performance.now());
+    if (document.visibilityState === "visible") stopwatch.start();
+    return stopwatch;
   }
 
   /** What an earlier session left: in the LMS, or on this machine where the LMS never got the last of it. */
@@ -42,31 +49,31 @@
 
   /** Without an LMS the copy is all there is. An LMS that took earlier work and has none now began a new attempt. */
   function isNewer(fromCopy, copy, fromLms, opening) {
-    if (!opening.recorded) return true;
+    if (!opening.recorded) return true; // Also where the LMS could not be reached: what it has is not known.
     if (!copy.unsaved) return false;
     return fromLms === null ? !copy.accepted : fromCopy.revision >= fromLms.revision;
   }
 
   function noticesOf(opening, state, version) {
     const notices = [];
-    if (!opening.recorded) notices.push("not_recorded");
+    if (opening.notice) notices.push(opening.notice);
+    else if (!opening.recorded) notices.push("not_recorded");
     if (opening.mode !== "normal") notices.push(`mode_${opening.mode}`);
     else if (!opening.credit) notices.push("no_credit");
     if (state.version !== version && state.answers.size > 0) notices.push("other_version");
     return notices;
   }
 
-  function start(connected) {
+  async function start(connected) {
     const course = new cb.CourseIndex(cb.courseData);
-    const { adapter, opening } = open(connected);
+    const stopwatch = newStopwatch();
+    const { adapter, opening } = await open(connected, { course, stopwatch });
     const local = new cb.LocalCopy(course.data, opening.learner);
     const restored = restore(course, opening, local);
     const { state } = restored;
     const notices = noticesOf(opening, state, course.data.version);
     state.version = course.data.version;
     state.written = Math.max(state.written, opening.interactions);
-    const stopwatch = new cb.time.Stopwatch(() => window.performance.now());
-    if (document.visibilityState === "visible") stopwatch.start();
     const recorder = new cb.Recorder({
       adapter,
       local,
@@ -75,7 +82,7 @@
       credit: opening.credit,
       timers: { set: (run, ms) => window.setTimeout(run, ms), clear: (timer) => window.clearTimeout(timer) },
     });
-    const language = cb.language.choose(course.data);
+    const language = cb.language.choose(course.data, opening.languages);
     const app = new cb.App({ course, opening, recorder, restored, language, notices });
     app.watchPage();
     app.start();

@@ -354,8 +354,6 @@ def test_encodings_of_chinese_authors_are_read(tmp_path: Path, content: bytes, e
 @pytest.mark.parametrize(
     ("manifest", "files", "form"),
     [
-        (None, {"cmi5.xml": b"<x/>"}, "cmi5"),
-        (None, {"tincan.xml": b"<x/>"}, "xapi"),
         (None, {"moodle_backup.xml": b"<x/>"}, "mbz"),
     ],
 )

@@ -84,7 +84,7 @@ def test_inspect_tells_by_contract(tmp_path: Path) -> None:
     code, found, _ = _run("inspect", write(tmp_path))
     assert code == 0
     assert set(found) == {"format", "identifier", "title", "items", "files", "pages", "findings"}
-    assert set(found["items"][0]) == {"id", "href", "title", "objectives", "prerequisites"}
+    assert set(found["items"][0]) == {"id", "href", "title", "objectives", "prerequisites", "rules"}
     assert set(found["files"][0]) == {"path", "size_bytes"}
     assert set(found["pages"][0]) == {"path", "type"}
 

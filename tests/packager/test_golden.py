@@ -15,6 +15,8 @@ from tests.packager.courses import asset, make_course
 
 _GOLDEN = Path(__file__).parent / "golden"
 _LISTING = "files.json"
+#: What describes a package.
+_DESCRIBING = {"imsmanifest.xml", "cmi5.xml", "tincan.xml", "contents.html"}
 #: Compared by hash alone: their source is beside, in packager/runtime.
 _BY_HASH = ("player/player.js", "player/player.css")
 
@@ -34,6 +36,9 @@ _CASES: dict[str, tuple[str, Division, bool]] = {
     "scorm2004": ("scorm2004", "single", False),
     "scorm2004-multi": ("scorm2004", "multi", False),
     "scorm2004-3rd-multi": ("scorm2004-3rd", "multi", False),
+    "cmi5": ("cmi5", "single", False),
+    "cmi5-multi": ("cmi5", "multi", False),
+    "xapi": ("xapi", "single", False),
 }
 
 
@@ -46,7 +51,7 @@ def test_a_tiny_package_is_exactly_the_golden_one(name: str, tmp_path: Path, upd
     built = build_package(course, form, tmp_path, options=BuildOptions(division=division))
     members = _members(built.path)
     listing = {path: sha256_hex(content) for path, content in members.items()}
-    kept = set(members) - set(_BY_HASH) if is_kept else {"imsmanifest.xml", "contents.html"} & set(members)
+    kept = set(members) - set(_BY_HASH) if is_kept else _DESCRIBING & set(members)
     golden = _GOLDEN / name
     if update_golden:
         _write(golden, {path: members[path] for path in kept}, listing)

@@ -2,7 +2,10 @@
 
    Every call that the adapter could not make waits in a queue, in order. Calls that were made but not committed
    are remembered too: a copy of state and calls stays on this machine until the LMS has taken everything, and the
-   next launch makes them again. */
+   next launch makes them again.
+
+   An adapter whose API is asynchronous returns a promise from `commit`; its other calls return at once. `save` and
+   `finish` then return a promise too, and `moment` tells such an adapter when a thing happened, also a launch later. */
 (function (cb) {
   "use strict";
 
@@ -36,6 +39,11 @@
       this._accepted = accepted;
     }
 
+    /** Whether something that happened is not made or not committed yet. */
+    get isBehind() {
+      return this._queue.length + this._uncommitted.length > 0;
+    }
+
     // ---- the session's listener
 
     answered(interaction) {
@@ -44,16 +52,21 @@
       this.state.written += 1;
     }
 
+    seen(lesson) {
+      if (this.recording && this.adapter.seen) this._queue.push(["seen", lesson, moment()]);
+    }
+
     objective(objective) {
-      if (this.recording) this._replace(["objective", objective], (call) => call[1].id === objective.id);
+      const call = ["objective", Object.assign({ at: moment() }, objective)];
+      if (this.recording) this._replace(call, (other) => other[1].id === objective.id);
     }
 
     scored(score) {
-      if (this.recording && this.credit) this._replace(["score", score], () => true);
+      if (this.recording && this.credit) this._replace(["score", score, moment()], () => true);
     }
 
     ended(outcome) {
-      if (this.recording && this.credit) this._replace(["outcome", outcome], () => true);
+      if (this.recording && this.credit) this._replace(["outcome", outcome, moment()], () => true);
     }
 
     /** Queue a call instead of an older one of its kind, which must not come after it. */
@@ -72,7 +85,7 @@
 
     // ---- saving
 
-    /** Send all there is and commit. Returns whether the LMS has taken everything. */
+    /** Send all there is and commit. Returns whether the LMS has taken everything, or a promise of it. */
     save() {
       if (!this.recording || this._closed) return true;
       this._stopTimer();
@@ -81,11 +94,20 @@
       this.level = packed.level;
       const sent = this._flush();
       const placed = this.adapter.place(this.state.bookmark, packed.text, this.stopwatch.elapsed(), this.progressOf());
+      const made = this._uncommitted.slice();
       const committed = this.adapter.commit();
-      if (committed) this._uncommitted = [];
-      const saved = committed && sent && placed;
+      if (!isPending(committed)) return this._committed(committed, made, sent && placed);
+      this.keepLocally(true);
+      return committed.then((isDone) => this._committed(isDone, made, sent && placed));
+    }
+
+    /** A commit came back: `made` are the calls that it was about; others may have been made since. */
+    _committed(committed, made, complete) {
+      if (committed) this._uncommitted = this._uncommitted.filter((call) => !made.includes(call));
+      const saved = committed && complete;
       this._accepted = this._accepted || saved;
-      this.keepLocally(!saved);
+      if (this._closed) return saved;
+      this.keepLocally(!saved || this._uncommitted.length > 0);
       this._settle(saved);
       return saved;
     }
@@ -108,6 +130,7 @@
       this._failures = saved ? 0 : this._failures + 1;
       this.troubled = !saved;
       if (!saved) {
+        this._stopTimer();
         const wait = RETRY_MS[Math.min(this._failures, RETRY_MS.length) - 1];
         this._timer = this.timers.set(() => this.save(), wait);
       }
@@ -141,12 +164,16 @@
       this._close();
     }
 
-    /** The learner ends the course: nothing is left to resume. Returns whether the LMS has taken everything. */
+    /** The learner ends the course: nothing is left to resume. Returns as `save`. */
     finish() {
       if (this._closed) return true;
-      if (this.recording) this.adapter.leaveForGood();
+      this.adapter.leaveForGood();
       const saved = this.save();
-      if (saved) {
+      return isPending(saved) ? saved.then((isDone) => this._finished(isDone)) : this._finished(saved);
+    }
+
+    _finished(saved) {
+      if (saved && !this._closed) {
         this.local.clear();
         this._close();
       }
@@ -159,6 +186,10 @@
       this.adapter.close();
     }
   }
+
+  const moment = () => Date.now();
+
+  const isPending = (value) => value !== null && typeof value === "object" && typeof value.then === "function";
 
   cb.Recorder = Recorder;
 })((window.CourseBridge = window.CourseBridge || {}));

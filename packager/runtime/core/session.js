@@ -1,7 +1,7 @@
 /* One learner's way through the course: where they are, what they answered, what that is worth. No DOM, no LMS.
 
-   What happens is told to `listener`: answered(interaction), objective(objective), scored(score), ended(outcome),
-   moved(). The recorder is the listener that brings it to the LMS. */
+   What happens is told to `listener`: seen(lesson), answered(interaction), objective(objective), scored(score),
+   ended(outcome), moved(). The recorder is the listener that brings it to the LMS. */
 (function (cb) {
   "use strict";
 
@@ -66,10 +66,16 @@
       if (!this.canEnter(step)) return false;
       this.current = step;
       this.state.bookmark = step.id;
-      if (step.kind === "lesson") this.state.seen.add(step.lesson.id);
+      if (step.kind === "lesson") this._see(step.lesson);
       this._tellEndWithoutTest();
       this._listener.moved();
       return true;
+    }
+
+    _see(lesson) {
+      if (this.state.seen.has(lesson.id)) return;
+      this.state.seen.add(lesson.id);
+      this._listener.seen(lesson.id);
     }
 
     next() {

@@ -52,7 +52,7 @@ _HELPERS = """
 window.noted = () => {
   const log = [];
   const note = (name) => (value) => log.push(value === undefined ? [name] : [name, value]);
-  const names = ["answered", "objective", "scored", "ended", "moved"];
+  const names = ["seen", "answered", "objective", "scored", "ended", "moved"];
   return Object.assign({ log }, Object.fromEntries(names.map((name) => [name, note(name)])));
 };
 window.sessionOf = (data, options, state) => {

@@ -1,0 +1,212 @@
+/* What the cmi5 and the Tin Can adapter share: a session with an LRS, as the recorder sees it.
+
+   Calls only note what is to be sent; `commit` sends it and resolves to whether the LRS has everything. The state
+   document holds bookmark and resume data, and what may be told only once per registration. */
+(function (cb) {
+  "use strict";
+
+  const RETRY_MS = [2000, 5000, 15000, 60000];
+  const LOST = [404, 405, 501];
+
+  const freshDocument = () => ({ v: 1, bookmark: "", suspend: "", told: [], failed: null, spent_ms: 0 });
+
+  class XapiAdapter {
+    constructor(launch) {
+      this.launch = launch;
+      this.problem = null;
+      this._client = null;
+      this._outbox = null;
+      this._document = freshDocument();
+      this._isStateNew = false;
+      this._hasState = true;
+      this._etag = null;
+      this._score = null;
+      this._run = null;
+      this._closed = false;
+      this._isForGood = false;
+      this._returnUrl = null;
+    }
+
+    get refused() {
+      return this._outbox === null ? 0 : this._outbox.refused;
+    }
+
+    // ---- the beginning
+
+    /** Take up the session: what an earlier one left, then `initialized`. `context`: {course, stopwatch}. */
+    _begin(client, template, { course, stopwatch }) {
+      this._client = client;
+      this._outbox = new cb.XapiOutbox(client);
+      this._stopwatch = stopwatch;
+      this.launch.startedAt = Date.now();
+      this._statements = new cb.xapiStatements.Statements(course, this.launch, template);
+    }
+
+    /** Read the state document; where the LRS keeps none, the copy on this machine. */
+    _take(answer) {
+      if (answer.status === 200) this._etag = answer.etag;
+      const kept = answer.status === 200 ? cb.xapiClient.documentIn(answer.text) : this._copy().read();
+      if (kept && kept.v === 1) this._document = Object.assign(freshDocument(), kept);
+      this._spentBefore = this._document.spent_ms;
+    }
+
+    /** Of use only where the LRS has no state resource. */
+    _copy() {
+      return new cb.LocalCopy({ id: "xapi-state" }, cb.xapiLaunch.keeperOf(this.launch));
+    }
+
+    _opening(more) {
+      return Object.assign(
+        {
+          recorded: true,
+          learner: cb.xapiLaunch.keeperOf(this.launch),
+          mode: "normal",
+          credit: true,
+          location: this._document.bookmark,
+          state: this._document.suspend,
+          interactions: 0,
+          mastery: null,
+          fresh: this._document.suspend === "",
+          languages: [],
+          notice: null,
+        },
+        more
+      );
+    }
+
+    // ---- what happened
+
+    _push(statement, onTaken) {
+      if (statement !== null) this._outbox.push(statement, onTaken);
+      return true;
+    }
+
+    answer(n, interaction) {
+      return this._push(this._statements.answered(interaction));
+    }
+
+    objective(objective) {
+      return this._push(this._statements.scored(objective));
+    }
+
+    seen(lesson, at) {
+      return this._push(this._statements.experienced(lesson, at));
+    }
+
+    score(score) {
+      this._score = score;
+      return true;
+    }
+
+    place(bookmark, state) {
+      this._changeState({ bookmark, suspend: state, spent_ms: Math.round(this._spentMs()) });
+      return true;
+    }
+
+    /** Time spent in this registration so far. */
+    _spentMs() {
+      return this._spentBefore + this._stopwatch.elapsed();
+    }
+
+    _changeState(values) {
+      Object.assign(this._document, values);
+      this._isStateNew = true;
+    }
+
+    _isTold(verb) {
+      return this._document.told.includes(verb);
+    }
+
+    /** Tell a verb once per registration. */
+    _tellOnce(verb, make) {
+      if (this._isTold(verb)) return;
+      this._push(make(), () => this._changeState({ told: this._document.told.concat([verb]) }));
+    }
+
+    // ---- saving
+
+    commit() {
+      if (this._run === null) this._run = this._sendAll();
+      return this._run;
+    }
+
+    async _sendAll() {
+      let isSent;
+      do {
+        isSent = (await this._outbox.drain()) && (await this._putState());
+      } while (isSent && !this._closed && (!this._outbox.isEmpty || this._isStateNew));
+      this._run = null;
+      return isSent;
+    }
+
+    async _putState() {
+      if (!this._isStateNew) return true;
+      this._isStateNew = false;
+      const { status, etag } = await this._writeState();
+      if (status >= 200 && status < 300) {
+        this._etag = etag;
+        return true;
+      }
+      if (status === 412) await this._readEtag();
+      if (LOST.includes(status)) return this._keepHere();
+      this._isStateNew = true;
+      return false;
+    }
+
+    _writeState() {
+      const headers = this._etag ? { "If-Match": this._etag } : {};
+      const params = this._client.stateParams(cb.vocabulary.state);
+      return this._client.send("PUT", "activities/state", { params, headers, body: JSON.stringify(this._document) });
+    }
+
+    /** Another window wrote since we read. What this one has is newer: it goes over it the next time. */
+    async _readEtag() {
+      const answer = await this._client.send("GET", "activities/state", {
+        params: this._client.stateParams(cb.vocabulary.state),
+      });
+      this._etag = answer.status === 200 ? answer.etag : null;
+    }
+
+    /** The LRS has no state resource: this machine keeps the document. */
+    _keepHere() {
+      return this._copy().write(this._document);
+    }
+
+    // ---- the end
+
+    leaveForGood() {
+      this._isForGood = true;
+    }
+
+    /** End the session with what is not sent yet and `terminated`, in one request that outlives the page. */
+    close() {
+      if (this._closed) return;
+      this._closed = true;
+      const last = this._lastStatements();
+      this._end(this._outbox.farewell(last), 0);
+      if (this._isStateNew) this._writeState();
+    }
+
+    /** Where the page lives on, what did not arrive is sent again. */
+    async _end(sending, tries) {
+      if (await sending) return this._leave();
+      const wait = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)];
+      return window.setTimeout(() => this._end(this._outbox.drain(), tries + 1), wait);
+    }
+
+    /** Go where the LMS wants its learner to go. Spec: cmi5 10.2.6. */
+    _leave() {
+      if (this._isForGood && this._returnUrl) window.location.assign(this._returnUrl);
+    }
+
+    _durationHere() {
+      return { duration: cb.xapiStatements.duration(this._stopwatch.elapsed()) };
+    }
+
+    _durationSoFar() {
+      return { duration: cb.xapiStatements.duration(this._spentMs()) };
+    }
+  }
+
+  cb.XapiAdapter = XapiAdapter;
+})((window.CourseBridge = window.CourseBridge || {}));
