@@ -38,7 +38,7 @@ _CUT_OFF = (
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How long to wait for an answer, and how often to ask again. All times in seconds.
+    """How long to wait for an answer (its next bytes; all of it), and how often to ask again. All times in seconds.
 
     Waits double from `backoff_s`. A Retry-After above `longest_wait_s` is not waited for: the run ends and says so.
     """
@@ -46,6 +46,7 @@ class RetryPolicy:
     tries: int = 5
     connect_timeout_s: float = 10.0
     read_timeout_s: float = 60.0
+    answer_timeout_s: float = 600.0
     backoff_s: float = 0.5
     longest_wait_s: float = 60.0
 
@@ -152,7 +153,7 @@ class HttpSession:
         try:
             with self._send(call) as response:
                 _refuse_status(response, where)
-                body = _bounded_body(response, where)
+                body = _bounded_body(response, where, self._policy.answer_timeout_s)
                 if "html" in response.headers.get("Content-Type", "") and body.lstrip()[:1] not in _JSON_BEGINS:
                     raise _page(where)
         except requests.exceptions.SSLError as error:
@@ -243,12 +244,14 @@ def _retry_after_s(value: str | None) -> float | None:
     return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
 
 
-def _bounded_body(response: requests.Response, where: str) -> bytes:
-    body = bytearray()
+def _bounded_body(response: requests.Response, where: str, timeout_s: float) -> bytes:
+    body, until = bytearray(), time.monotonic() + timeout_s
     for chunk in response.iter_content(_CHUNK_BYTES):
         body += chunk
         if len(body) > MAX_ANSWER_BYTES:
             raise _fatal(where, both("回答过长", "The answer is too long"))
+        if time.monotonic() > until:
+            raise RetriableSourceError(both("回答过慢", "The answer comes too slowly"), place=where)
     return bytes(body)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
@@ -24,6 +25,7 @@ class StateDatabase:
     def __init__(self, engine: Engine, file: Path) -> None:
         self._engine = engine
         self._file = file
+        self._writing = Lock()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -34,7 +36,7 @@ class StateDatabase:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection whose transaction commits on leaving without an error. Raises as `open_database`."""
-        with self._explained(), self._engine.begin() as connection:
+        with self._writing, self._explained(), self._engine.begin() as connection:
             yield connection
 
     def prepare(self) -> None:

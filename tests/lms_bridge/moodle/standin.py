@@ -24,10 +24,16 @@ class StandIn:
     faults: dict[int, Answer] = field(default_factory=dict)
     by_function: dict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     tokens: set[str] = field(default_factory=set)
+    hold: threading.Event | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, path: str, fields: dict[str, str]) -> Answer:
-        """Return what this request gets; of several recordings of one request each is given once, the last for ever."""
+        """Return what this request gets; of several recordings of one request each is given once, the last for ever.
+
+        A site on `hold` answers nothing until that is set.
+        """
+        if self.hold is not None:
+            self.hold.wait(60)
         with self._lock:
             function = fields.get("wsfunction", path)
             number = len(self.asked)

@@ -1,0 +1,106 @@
+"""Many sites: one that is down, slow or lying does not hold up the rest, and its state says what to do."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lms_bridge.connectors.moodle import options
+from lms_bridge.http import HttpSession, RetryPolicy
+from lms_bridge.pacing import Pace
+from tests.lms_bridge.moodle.exchange import recorded
+from tests.lms_bridge.moodle.home import Workplace
+from tests.lms_bridge.moodle.standin import StandIn, standing_in
+from tests.lms_bridge.scenes import newest, of_kind
+from tests.lms_bridge.stub import Answer, stub_site
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(options, "pause", lambda _: None)
+
+
+def _when_done(site: StandIn, requests: int, then: Callable[[], None]) -> None:
+    """Call `then` once a site was asked so many times."""
+    answer = site.answer
+
+    def counted(path: str, fields: dict[str, str]) -> Answer:
+        told = answer(path, fields)
+        if len(site.asked) == requests:
+            then()
+        return told
+
+    site.answer = counted  # type: ignore[method-assign]
+
+
+def test_a_slow_site_holds_up_nobody(tmp_path: Path) -> None:
+    """The slow site, first in the settings, answers only when the other was harvested to its end."""
+    with standing_in(recorded("core45")) as slow, standing_in(recorded("core51")) as quick:
+        slow.hold = threading.Event()
+        requests = len(list(recorded("core51"))) // 2
+        _when_done(quick, requests, slow.hold.set)
+        code, told = Workplace(tmp_path, {"slow": slow.url, "quick": quick.url}).harvest()
+    assert code == 0
+    assert [(one["name"], one["rows"]) for one in told["sources"]] == [("slow", 43), ("quick", 43)]
+
+
+def test_sites_that_are_down_or_lie_leave_the_others_whole(tmp_path: Path) -> None:
+    page = Answer(body=b"<html>moved</html>", headers={"Content-Type": "text/html"})
+    with (
+        standing_in(recorded("core45")) as good,
+        stub_site(Answer(status=503)) as down,
+        stub_site(page) as lying,
+        stub_site(Answer(body=b"[[[[")) as broken,
+    ):
+        urls = {"down": down.url, "lying": lying.url, "broken": broken.url, "good": good.url}
+        work = Workplace(tmp_path, urls)
+        code, told = work.harvest()
+    assert code == 3
+    assert {one["name"]: one["rows"] for one in told["sources"]} == {"down": 0, "lying": 0, "broken": 0, "good": 43}
+    places = {one["place"].split()[0]: one["id"] for one in told["findings"] if one["severity"] == "error"}
+    assert places == {
+        "sources.down": "BRIDGE-SOURCE-DOWN",
+        "sources.lying": "BRIDGE-SOURCE-FATAL",
+        "sources.broken": "BRIDGE-SOURCE-DOWN",
+    }
+    states = {one["name"]: one for one in json.loads(work.command("harvest", "status", "--json").stdout)["sources"]}
+    assert states["good"]["last_error"] is None
+    assert states["good"]["lag_s"] >= 0
+    for name in ("down", "lying", "broken"):
+        assert states[name]["lag_s"] is None
+        assert states[name]["remedy"]
+
+
+def test_two_sites_harvested_side_by_side_give_what_each_gives_alone(tmp_path: Path) -> None:
+    with standing_in(recorded("core45")) as one, standing_in(recorded("core51")) as other:
+        both = Workplace(tmp_path / "both", {"a": one.url, "b": other.url})
+        assert both.harvest()[0] == 0
+        alone = [Workplace(tmp_path / name, {name: url}) for name, url in (("a", one.url), ("b", other.url))]
+        assert [work.harvest()[0] for work in alone] == [0, 0]
+    apart = [each for work in alone for each in _ids(work)]
+    assert sorted(_ids(both)) == sorted(apart)
+    assert len(of_kind(newest(both.home), "enrolment")) == 6
+
+
+def _ids(work: Workplace) -> list[str]:
+    return [f"{row['record_id']} {row['revision']}" for row in newest(work.home)]
+
+
+def test_a_site_is_asked_no_faster_than_it_allows() -> None:
+    pace = Pace()
+    waits = [pace.wait_s(0.5, now) for now in (10.0, 10.0, 10.1, 12.0, 12.0)]
+    assert waits == [0.0, 0.5, pytest.approx(0.9), 0.0, 0.5]
+
+
+def test_the_pace_is_kept_between_requests() -> None:
+    waits: list[float] = []
+    with standing_in(recorded("probe45")) as site:
+        session = HttpSession(site.url, policy=RetryPolicy(tries=1), interval_s=1000.0, sleep=waits.append)
+        fields = {"wsfunction": "core_webservice_get_site_info", "moodlewsrestformat": "json"}
+        for _ in range(3):
+            session.post_form("webservice/rest/server.php", fields, lambda body, _: body)
+    assert [round(wait) for wait in waits] == [1000, 2000]
