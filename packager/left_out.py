@@ -13,7 +13,11 @@ def left_out(course: Course, format_name: str, carries: Mapping[str, bool]) -> t
     """Return a note per part of this course that the format leaves out."""
     post = course.form("post")
     is_marked = post is not None and post.passing_scaled is not None
-    there = {"survey": course.survey is not None, "mastery_score": is_marked}
+    is_ordered = course.form("pre") is not None or post is not None
+    there = {"survey": course.survey is not None, "mastery_score": is_marked, "order": is_ordered}
+    # A player keeps the order itself; tests that an LMS runs need rules of the LMS.
+    is_kept = carries.get("sequencing_by_lms", False) or not carries.get("native_quizzes", False)
+    kept = {**carries, "order": is_kept}
     return tuple(
         Finding(
             id="PK-LEFT-OUT",
@@ -24,7 +28,7 @@ def left_out(course: Course, format_name: str, carries: Mapping[str, bool]) -> t
             remedy=remedy,
         )
         for part, zh, en, remedy in _PARTS
-        if there[part] and not carries.get(part, False)
+        if there[part] and not kept.get(part, False)
     )
 
 
@@ -40,5 +44,11 @@ _PARTS = (
         "合格线",
         "the pass mark",
         both("导入后在平台的测验设置里填写", "Set it at the test, in the LMS, after the import"),
+    ),
+    (
+        "order",
+        "先前测、学完再后测的次序",
+        "the order: pre-test first, post-test after the lessons",
+        both("导入后在平台里设置前置条件", "Set prerequisites in the LMS after the import"),
     ),
 )

@@ -7,6 +7,7 @@ Each lock names exact versions with hashes and no registry's address:
     node.txt   Node.js and npm, for machines that have no npm
     boot.txt   virtualenv, for machines whose Python cannot make virtual environments
     scormhost.txt   somebody else's LMS, for which the tests make an environment of its own
+    olxcleaner.txt  edX's own checker of courses, in the same way
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def main() -> None:
     _lock("node.txt", [node.group(1)])
     _lock("boot.txt", ["virtualenv"])
     _lock("scormhost.txt", ["scormhost==0.1.0", "uvicorn"])
+    _lock("olxcleaner.txt", ["olxcleaner==0.3.0"])
 
 
 def _lock(name: str, wanted: Sequence[str], after: Sequence[str] = ()) -> None:

@@ -14,6 +14,7 @@ from packager.check.inspected import InspectedFile, InspectedItem, InspectedPage
 from packager.check.manifest import Item, Manifest
 from packager.check.reader import FormatName, OpenPackage, open_package
 from packager.check.shown_cartridge import shown_cartridge
+from packager.check.shown_olx import shown_olx
 from packager.check.shown_player import card_of, pages_of
 from packager.check.shown_units import shown_units
 
@@ -94,4 +95,5 @@ _SHOWN: dict[FormatName, Callable[[OpenPackage], Shown]] = {
     "imscc": shown_cartridge,
     "imscc12": shown_cartridge,
     "imscc13": shown_cartridge,
+    "olx": shown_olx,
 }

@@ -20,6 +20,7 @@ from packager.check.cartridge import assessments, check_cartridge_tree, minor_of
 from packager.check.cmi5 import check_structure
 from packager.check.imscp import is_sco, launched_resources
 from packager.check.kind import Kind
+from packager.check.olx import check_olx, is_graded, read_olx
 from packager.check.reader import FormatName, OpenPackage
 from packager.check.runtime_use import names_in_scripts
 from packager.check.site import check_site
@@ -45,6 +46,11 @@ _CARTRIDGE_HARMLESS = frozenset(
 _CMI5_HARMLESS = frozenset({"PK-CMI5-ACTIVITY-TYPE"})
 _TINCAN_HARMLESS = frozenset({"PK-TINCAN-LANGUAGE", "PK-TINCAN-INTERACTION"})
 _PAGES = (".html", ".htm", ".xhtml")
+#: Errors of an Open edX course that Studio's import survives.
+_OLX_HARMLESS = frozenset(
+    {"PK-OLX-MISSING", "PK-OLX-NESTING", "PK-OLX-NAME-TWICE", "PK-OLX-STATIC", "PK-OLX-POLICY", "PK-OLX-FORMAT"}
+    | {"PK-OLX-PROBLEM", "PK-OLX-ANSWER"}
+)
 
 
 def judge_of(form: FormatName) -> Judge | None:
@@ -85,6 +91,13 @@ def _cartridge(package: OpenPackage) -> Verdict:
     return Verdict(findings, imports(findings, _CARTRIDGE_HARMLESS), has_test)
 
 
+def _olx(package: OpenPackage) -> Verdict:
+    read = reader_of(package.archive)
+    findings = check_olx(package.archive.paths, read, file=package.file)
+    reports = is_graded(read_olx(package.archive.paths, read))
+    return Verdict(findings, imports(findings, _OLX_HARMLESS), reports)
+
+
 def _site(package: OpenPackage) -> Verdict:
     """A site opens, but no LMS imports it, and nothing reports."""
     findings = check_site(package.archive.paths, reader_of(package.archive), file=package.file)
@@ -122,5 +135,6 @@ _JUDGES: dict[FormatName, Judge] = {
     "imscc": _cartridge,
     "imscc12": _cartridge,
     "imscc13": _cartridge,
+    "olx": _olx,
     "html": _site,
 }

@@ -11,6 +11,7 @@ from packager.check import (
     kinds_cmi5,
     kinds_files,
     kinds_manifest,
+    kinds_olx,
     kinds_site,
     kinds_tincan,
 )
@@ -26,6 +27,7 @@ KINDS: tuple[Kind, ...] = tuple(
         kinds_site,
         kinds_cmi5,
         kinds_tincan,
+        kinds_olx,
     )
     for value in vars(module).values()
     if isinstance(value, Kind)

@@ -15,6 +15,7 @@ from foundation.archive_kinds import SafeArchive, open_archive
 from foundation.files import read_bytes
 from foundation.findings import Finding
 from packager.check import kinds_cmi5, kinds_manifest, kinds_tincan
+from packager.check.course_root import course_root
 from packager.check.encoding import parse_manifest
 from packager.check.manifest import MANIFEST, Manifest, local, read_manifest
 
@@ -31,7 +32,6 @@ _DEEPER = (("cmi5.xml", kinds_cmi5.DEEPER), ("tincan.xml", kinds_tincan.DEEPER))
 #: A file whose presence tells the format, where there is no manifest.
 _MARKS: tuple[tuple[str, FormatName], ...] = (
     ("moodle_backup.xml", "mbz"),
-    ("course.xml", "olx"),
     ("index.html", "html"),
 )
 #: What Moodle takes, 1.0 and 1.1, is plain imscc.
@@ -134,6 +134,8 @@ def _without_manifest(archive: SafeArchive, file: str) -> OpenPackage:
         if mark in archive:
             return _described(archive, file, mark, described)
     form: FormatName = next((name for mark, name in _MARKS if mark in archive), "unknown")
+    if form in ("html", "unknown") and course_root(archive.paths) is not None:
+        form = "olx"
     deeper = [path for path in archive.paths if path.rsplit("/", 1)[-1].lower() == MANIFEST]
     for mark, kind in _DEEPER:
         found = next((path for path in archive.paths if path.endswith(f"/{mark}")), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -22,6 +23,9 @@ _BY_HASH = ("player/player.js", "player/player.css")
 
 
 def _members(path: Path) -> dict[str, bytes]:
+    if path.name.endswith(".tar.gz"):
+        with tarfile.open(path) as archive:
+            return {info.name: archive.extractfile(info).read() for info in archive}  # type: ignore[union-attr]
     with zipfile.ZipFile(path) as archive:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
@@ -32,6 +36,7 @@ _CASES: dict[str, tuple[str, Division, bool]] = {
     "imscc": ("imscc", "single", True),
     "imscc13": ("imscc13", "single", True),
     "html": ("html", "single", False),
+    "olx": ("olx", "single", True),
     "scorm12-multi": ("scorm12", "multi", False),
     "scorm2004": ("scorm2004", "single", False),
     "scorm2004-multi": ("scorm2004", "multi", False),

@@ -1,0 +1,220 @@
+"""The rules of OLX for a package: an Open edX course as Studio exports and imports it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from foundation.errors import MalformedXmlError
+from foundation.findings import Finding
+from foundation.xml import parse_xml
+from packager.check import kinds_olx as kinds
+from packager.check.bounded import bounded
+from packager.check.course_root import COURSE, course_root
+from packager.check.olx_policy import check_policies
+from packager.check.olx_problem import check_problem
+from packager.check.walk import children, local
+
+Read = Callable[[str], bytes | None]
+
+#: What a container holds by rule; what is in none of them holds anything.
+_HOLDS = {
+    "course": frozenset({"chapter"}),
+    "chapter": frozenset({"sequential"}),
+    "sequential": frozenset({"vertical"}),
+}
+_CONTAINERS = frozenset({"course", "chapter", "sequential", "vertical"})
+_BESIDE = frozenset({"wiki", "textbook", "pdf_textbook", "html_textbook", "static_tab", "library_content"})
+_NAME = re.compile(r"^[\w\-~.]+$", re.ASCII)
+_STATIC = re.compile(rb"""["'(]/static/([^"'()?#\s]+)""")
+_POINTER = frozenset({"url_name", "org", "course", "slug"})
+_MAX_DEPTH = 50
+
+
+@dataclass
+class Block:
+    """One block of the tree. `place` is the file it stands in; blocks written inline share their parent's."""
+
+    kind: str
+    name: str
+    element: etree._Element
+    place: str
+    below: list[Block] = field(default_factory=list)
+
+    def all(self) -> Iterator[Block]:
+        """Yield this block and all below it."""
+        yield self
+        for block in self.below:
+            yield from block.all()
+
+
+@dataclass
+class Olx:
+    """A course that was read: its folder in the archive, the tree, and what was found on the way."""
+
+    root: str
+    run: str
+    pointer: etree._Element | None = None
+    tree: Block | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def check_olx(paths: Sequence[str], read: Read, *, file: str | None = None) -> list[Finding]:
+    """Return every rule that a course of these files breaks, `file` set; `read` gives a file, or None."""
+    olx = read_olx(paths, read)
+    found = bounded([*olx.findings, *_rules(olx, paths, read)])
+    return [finding.model_copy(update={"file": file}) for finding in found]
+
+
+def read_olx(paths: Sequence[str], read: Read) -> Olx:
+    """Return the tree of a course, and what was wrong with reading it."""
+    olx = Olx(root=course_root(paths) or "", run="")
+    pointer = _parsed(olx, f"{olx.root}{COURSE}", read)
+    if pointer is None:
+        if not olx.findings:
+            olx.findings.append(kinds.OLX_ROOT.at(COURSE, missing=COURSE))
+        return olx
+    missing = [name for name in ("url_name", "org", "course") if not pointer.get(name)]
+    if local(pointer) != "course" or missing:
+        olx.findings.append(kinds.OLX_ROOT.at(f"{olx.root}{COURSE}", missing=", ".join(missing) or "<course>"))
+    if local(pointer) == "course":
+        olx.pointer, olx.run = pointer, pointer.get("url_name", "")
+        olx.tree = _Tree(olx, read).block(pointer, f"{olx.root}{COURSE}", ())
+    return olx
+
+
+class _Tree:
+    """Follows pointer tags, each file once on a way down."""
+
+    def __init__(self, olx: Olx, read: Read) -> None:
+        self._olx, self._read = olx, read
+
+    def block(self, element: etree._Element, place: str, way: tuple[str, ...]) -> Block | None:
+        kind, name = local(element), element.get("url_name") or element.get("slug") or ""
+        is_pointer = (
+            bool(name) and not len(element) and set(element.attrib) <= _POINTER and not (element.text or "").strip()
+        )
+        if is_pointer:
+            path = f"{self._olx.root}{kind}/{name}.xml"
+            if path in way or len(way) > _MAX_DEPTH:
+                self._olx.findings.append(kinds.OLX_CYCLE.at(place, kind=kind, value=name))
+                return None
+            found = _parsed(self._olx, path, self._read)
+            if found is None:
+                if kind not in _BESIDE and not any(each.place == path for each in self._olx.findings):
+                    self._olx.findings.append(kinds.OLX_MISSING.at(place, kind=kind, value=name))
+                return None
+            if local(found) != kind:
+                self._olx.findings.append(kinds.OLX_KIND.at(path, wanted=kind, name=local(found)))
+                return None
+            element, place, way = found, path, (*way, path)
+        block = Block(kind=kind, name=name, element=element, place=place)
+        if kind in _CONTAINERS:
+            for child in children(element):
+                below = self.block(child, place, way)
+                if below is not None:
+                    block.below.append(below)
+        return block
+
+
+def _parsed(olx: Olx, path: str, read: Read) -> etree._Element | None:
+    content = read(path)
+    if content is None:
+        return None
+    try:
+        return parse_xml(content)
+    except MalformedXmlError as error:
+        olx.findings.append(kinds.OLX_XML.at(path, problem=error.findings()[0].message))
+        return None
+
+
+def _rules(olx: Olx, paths: Sequence[str], read: Read) -> Iterator[Finding]:
+    if olx.tree is None:
+        return
+    blocks = list(olx.tree.all())
+    yield from _names(blocks)
+    for block in blocks:
+        yield from _nesting(block)
+        yield from _shown(block)
+        if block.kind == "problem":
+            yield from check_problem(block.element, _place(block))
+        elif block.kind == "html":
+            yield from _html(olx, block, read)
+    yield from _static(olx, blocks, paths, read)
+    formats = {block.element.get("format", "") for block in blocks if _is_graded(block)}
+    yield from check_policies(olx.root, olx.run, formats, read)
+
+
+def is_graded(olx: Olx) -> bool:
+    """Return whether anything in a course is graded."""
+    return olx.tree is not None and any(_is_graded(block) for block in olx.tree.all())
+
+
+def _is_graded(block: Block) -> bool:
+    return block.kind == "sequential" and block.element.get("graded", "").lower() == "true"
+
+
+def _place(block: Block) -> str:
+    return block.place if block.place.endswith(f"/{block.name}.xml") else f"{block.place}#{block.name}"
+
+
+def _names(blocks: Sequence[Block]) -> Iterator[Finding]:
+    seen: set[tuple[str, str]] = set()
+    for block in blocks:
+        if block.kind in _BESIDE:
+            continue
+        if not block.name or not _NAME.match(block.name):
+            # Blocks that are written inline get a name on import.
+            if block.name:
+                yield kinds.OLX_NAME.at(_place(block), value=block.name)
+            continue
+        if (block.kind, block.name) in seen:
+            yield kinds.OLX_NAME_TWICE.at(_place(block), kind=block.kind, value=block.name)
+        seen.add((block.kind, block.name))
+
+
+def _nesting(block: Block) -> Iterator[Finding]:
+    holds = _HOLDS.get(block.kind)
+    for below in block.below:
+        is_wrong = below.kind not in holds | _BESIDE if holds is not None else below.kind in _CONTAINERS
+        if is_wrong:
+            yield kinds.OLX_NESTING.at(_place(block), parent=block.kind, name=below.kind)
+
+
+def _shown(block: Block) -> Iterator[Finding]:
+    if block.kind in _CONTAINERS - {"course"} and not block.element.get("display_name"):
+        yield kinds.OLX_DISPLAY_NAME.at(_place(block), kind=block.kind)
+    if block.kind in _CONTAINERS and not block.below:
+        yield kinds.OLX_EMPTY.at(_place(block), kind=block.kind)
+
+
+def html_path(olx: Olx, block: Block) -> str | None:
+    """Return the file of an html block's text, or None where it is written inline."""
+    name = block.element.get("filename")
+    return None if not name else f"{olx.root}html/{name.removesuffix('.html')}.html"
+
+
+def _html(olx: Olx, block: Block, read: Read) -> Iterator[Finding]:
+    path = html_path(olx, block)
+    if path is not None and read(path) is None:
+        yield kinds.OLX_MISSING.at(_place(block), kind="html", value=path.removeprefix(olx.root))
+
+
+def _static(olx: Olx, blocks: Sequence[Block], paths: Sequence[str], read: Read) -> Iterator[Finding]:
+    prefix = f"{olx.root}static/"
+    there = {path.removeprefix(prefix).replace("/", "_") for path in paths if path.startswith(prefix)}
+    for block in blocks:
+        place = html_path(olx, block) if block.kind == "html" else None
+        content = read(place) if place else _inline(block)
+        for found in dict.fromkeys(_STATIC.findall(content or b"")):
+            name = found.decode("utf-8", "replace")
+            if posixpath.normpath(name).replace("/", "_") not in there:
+                yield kinds.OLX_STATIC.at(place or _place(block), value=name)
+
+
+def _inline(block: Block) -> bytes | None:
+    return None if block.kind in _CONTAINERS else etree.tostring(block.element)
