@@ -103,7 +103,14 @@
       const isHeld = failed !== null && this._mode === "normal" && !this._isTold("passed");
       const held = isHeld ? [this._judged("failed", failed)] : [];
       if (isHeld) this._changeState({ failed: null });
-      return held.concat([this._defined("terminated", this._statements.endsAt, this._durationHere())]);
+      return held.concat([this._defined("terminated", this._statements.endsAt, this._leavingResult())]);
+    }
+
+    /** How far the learner came, unless all is done. Spec: cmi5 9.5.5.1. */
+    _leavingResult() {
+      if (this._isTold("completed") || this._mode !== "normal") return this._durationHere();
+      const progress = Math.min(100, Math.floor(this._progress * 100));
+      return Object.assign({ extensions: { [cb.vocabulary.cmi5.progress]: progress } }, this._durationHere());
     }
 
     close() {

@@ -6,7 +6,10 @@
   "use strict";
 
   const RETRY_MS = [2000, 5000, 15000, 60000];
+  const CONFLICTS = [409, 412];
   const LOST = [404, 405, 501];
+  /** A state document has no limit of its own; what is left must fit beside the last statements when the page goes. */
+  const STATE_BYTES = 24000;
 
   const freshDocument = () => ({ v: 1, bookmark: "", suspend: "", told: [], failed: null, spent_ms: 0 });
 
@@ -14,13 +17,16 @@
     constructor(launch) {
       this.launch = launch;
       this.problem = null;
+      this.limitBytes = STATE_BYTES;
       this._client = null;
       this._outbox = null;
       this._document = freshDocument();
       this._isStateNew = false;
       this._hasState = true;
       this._etag = null;
+      this._writing = 0;
       this._score = null;
+      this._progress = 0;
       this._run = null;
       this._closed = false;
       this._isForGood = false;
@@ -98,7 +104,8 @@
       return true;
     }
 
-    place(bookmark, state) {
+    place(bookmark, state, sessionMs, progress) {
+      this._progress = progress;
       this._changeState({ bookmark, suspend: state, spent_ms: Math.round(this._spentMs()) });
       return true;
     }
@@ -142,24 +149,31 @@
     async _putState() {
       if (!this._isStateNew) return true;
       this._isStateNew = false;
-      const { status, etag } = await this._writeState();
-      if (status >= 200 && status < 300) {
-        this._etag = etag;
-        return true;
+      let status = await this._writeState();
+      if (CONFLICTS.includes(status)) {
+        await this._readEtag();
+        status = await this._writeState();
       }
-      if (status === 412) await this._readEtag();
+      if (status >= 200 && status < 300) return true;
       if (LOST.includes(status)) return this._keepHere();
       this._isStateNew = true;
       return false;
     }
 
-    _writeState() {
-      const headers = this._etag ? { "If-Match": this._etag } : {};
+    /** An ETag is sent where the LRS gives any: 1.0.3 does not ask for it here, 2.0 does. Spec: xAPI Part 3 3.1. */
+    async _writeState() {
+      // While one request is on its way, its successor cannot know the ETag that will be there.
+      const headers = this._etag ? { "If-Match": this._writing > 0 ? "*" : this._etag } : {};
       const params = this._client.stateParams(cb.vocabulary.state);
-      return this._client.send("PUT", "activities/state", { params, headers, body: JSON.stringify(this._document) });
+      const body = JSON.stringify(this._document);
+      this._writing += 1;
+      const { status, etag } = await this._client.send("PUT", "activities/state", { params, headers, body });
+      this._writing -= 1;
+      if (status >= 200 && status < 300) this._etag = etag || (this._etag && `"${cb.uuid.sha1Hex(body)}"`);
+      return status;
     }
 
-    /** Another window wrote since we read. What this one has is newer: it goes over it the next time. */
+    /** The document is another by now, or its ETag is not known here. What this page has is newer and goes over it. */
     async _readEtag() {
       const answer = await this._client.send("GET", "activities/state", {
         params: this._client.stateParams(cb.vocabulary.state),

@@ -56,7 +56,13 @@
     return textOf(Array.from(window.crypto.getRandomValues(new Uint8Array(16))), 4);
   }
 
+  /** SHA-1 of a text in hexadecimal. */
+  function sha1Hex(text) {
+    const bytes = sha1(Array.from(new TextEncoder().encode(text)));
+    return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text || "");
 
-  cb.uuid = { named, random, isUuid };
+  cb.uuid = { named, random, isUuid, sha1Hex };
 })((window.CourseBridge = window.CourseBridge || {}));

@@ -17,7 +17,10 @@ Json = Mapping[str, Any]
 
 PROFILE = Path(__file__).resolve().parents[3] / "docs" / "xapi-profile.jsonld"
 #: cmi5's own profile defines these.
-_OF_CMI5 = {f"https://w3id.org/xapi/cmi5/context/extensions/{name}" for name in ("sessionid", "masteryscore")}
+_OF_CMI5 = {
+    f"https://w3id.org/xapi/cmi5/{name}"
+    for name in ("context/extensions/sessionid", "context/extensions/masteryscore", "result/extensions/progress")
+}
 _STEP = re.compile(r"\.([A-Za-z_]\w*)|\['([^']+)'\]|\[\*\]")
 
 
