@@ -1,0 +1,78 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_coursebridge\event;
+
+use context_course;
+use core\event\base;
+use moodle_url;
+
+/**
+ * A course was deployed, or brought up to date.
+ *
+ * @package    local_coursebridge
+ * @copyright  2026 Coursebridge contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class course_deployed extends base {
+    /**
+     * Makes the event.
+     *
+     * @param int $courseid
+     * @param string $idnumber
+     * @param string $outcome counts by what was done
+     * @return self
+     */
+    public static function of(int $courseid, string $idnumber, string $outcome): self {
+        return self::create([
+            'context' => context_course::instance($courseid),
+            'objectid' => $courseid,
+            'other' => ['idnumber' => $idnumber, 'outcome' => $outcome],
+        ]);
+    }
+
+    #[\Override]
+    protected function init() {
+        $this->data['crud'] = 'u';
+        $this->data['edulevel'] = self::LEVEL_TEACHING;
+        $this->data['objecttable'] = 'course';
+    }
+
+    #[\Override]
+    public static function get_name() {
+        return get_string('eventcoursedeployed', 'local_coursebridge');
+    }
+
+    #[\Override]
+    public function get_description() {
+        return "The user with id '{$this->userid}' deployed the course with id '{$this->objectid}': {$this->other['outcome']}.";
+    }
+
+    #[\Override]
+    public function get_url() {
+        return new moodle_url('/course/view.php', ['id' => $this->objectid]);
+    }
+
+    #[\Override]
+    public static function get_objectid_mapping() {
+        return ['db' => 'course', 'restore' => 'course'];
+    }
+
+    #[\Override]
+    public static function get_other_mapping() {
+        return false;
+    }
+}

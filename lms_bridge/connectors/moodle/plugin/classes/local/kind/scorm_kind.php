@@ -1,0 +1,193 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_coursebridge\local\kind;
+
+use moodle_exception;
+use stdClass;
+
+/**
+ * A SCORM activity from an uploaded package.
+ *
+ * Moodle matches SCOs by their identifier and deletes the tracks of one that a new package lacks. That is a decision,
+ * told beforehand from the document, and looked at again in the database once Moodle has taken the package in.
+ *
+ * @package    local_coursebridge
+ * @copyright  2026 Coursebridge contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class scorm_kind extends activity_kind {
+    /** @var int[] */
+    private const GRADE_METHODS = ['scos' => 0, 'highest' => 1, 'average' => 2, 'sum' => 3];
+
+    /** @var int[] */
+    private const WHAT_GRADES = ['highest' => 0, 'average' => 1, 'first' => 2, 'last' => 3];
+
+    /** @var int[] status of the protocol → bit */
+    private const STATUS_BITS = ['passed' => 2, 'completed' => 4];
+
+    #[\Override]
+    protected function modname(): string {
+        return 'scorm';
+    }
+
+    #[\Override]
+    protected function learners_sql(): string {
+        return 'SELECT userid FROM {scorm_attempt} WHERE scormid = :instance';
+    }
+
+    #[\Override]
+    public function parts(stdClass $current): array {
+        global $DB;
+        $sql = "SELECT DISTINCT identifier FROM {scorm_scoes} WHERE scorm = :scorm AND scormtype = 'sco' ORDER BY identifier";
+        return $DB->get_fieldset_sql($sql, ['scorm' => $current->instance]);
+    }
+
+    #[\Override]
+    public function risks(stdClass $wanted, stdClass $current): array {
+        $risks = parent::risks($wanted, $current);
+        if ($current->modname !== 'scorm') {
+            return $risks;
+        }
+        $dropped = array_diff($this->tracked($current), $wanted->scos);
+        if ($dropped) {
+            array_unshift($risks, ['scos_dropped', implode(',', $dropped), $this->count_tracks($current, $dropped)]);
+        }
+        $scorm = $this->instance($current);
+        $grading = array_filter([
+            'grade_max' => (float)$scorm->maxgrade !== (float)$wanted->grade_max,
+            'grade_method' => (int)$scorm->grademethod !== self::GRADE_METHODS[$wanted->grade_method],
+            'what_grade' => (int)$scorm->whatgrade !== self::WHAT_GRADES[$wanted->what_grade],
+        ]);
+        if ($grading) {
+            $risks[] = ['grading_changed', implode(',', array_keys($grading)), $this->graded($current)];
+        }
+        return $risks;
+    }
+
+    #[\Override]
+    public function make(stdClass $wanted, ?stdClass $current): int {
+        $tracked = $current && $current->modname === 'scorm' ? $this->tracked($current) : [];
+        $cmid = parent::make($wanted, $current);
+        $cm = $this->site->module_by_id($cmid);
+        if ($tracked && $cm->id === $current->id) {
+            // The package itself, not what the document says of it, decides: all is rolled back if it drops more.
+            $lost = array_diff(array_intersect($tracked, $wanted->scos), $this->parts($cm));
+            if ($lost) {
+                throw new moodle_exception('wouldloselearnerdata', 'local_coursebridge', '', implode(',', $lost));
+            }
+        }
+        return $cmid;
+    }
+
+    #[\Override]
+    protected function own_fields(stdClass $wanted, ?stdClass $current): array {
+        global $CFG;
+        require_once($CFG->dirroot . '/mod/scorm/lib.php');
+        require_once($CFG->dirroot . '/mod/scorm/locallib.php');
+        $config = get_config('scorm');
+        $fields = [
+            'scormtype' => SCORM_TYPE_LOCAL,
+            'packagefile' => $this->package($wanted),
+            'maxgrade' => $wanted->grade_max,
+            'grademethod' => self::GRADE_METHODS[$wanted->grade_method],
+            'whatgrade' => self::WHAT_GRADES[$wanted->what_grade],
+            'maxattempt' => $wanted->attempts,
+            'width' => $wanted->width ?? $config->framewidth,
+            'height' => $wanted->height ?? $config->frameheight,
+            'popup' => (int)$wanted->popup,
+            // Taken in now, and never again by itself.
+            'updatefreq' => SCORM_UPDATE_NEVER,
+        ];
+        if ($current) {
+            return $fields;
+        }
+        $defaults = ['skipview', 'hidebrowse', 'displaycoursestructure', 'hidetoc', 'nav', 'navpositionleft',
+            'navpositiontop', 'displayattemptstatus', 'forcenewattempt', 'lastattemptlock', 'forcecompleted', 'auto',
+            'autocommit', 'masteryoverride'];
+        foreach ($defaults as $name) {
+            $fields[$name] = $config->$name;
+        }
+        return $fields + ['timeopen' => 0, 'timeclose' => 0, 'packageurl' => '', 'datadir' => ''];
+    }
+
+    #[\Override]
+    protected function own_rules(stdClass $wanted): array {
+        $rules = $wanted->completion;
+        $automatic = $rules->tracking === 'automatic';
+        $bits = 0;
+        foreach ($rules->status as $status) {
+            $bits |= self::STATUS_BITS[$status] ?? 0;
+        }
+        return [
+            'completionstatusrequired' => $automatic && $bits ? $bits : null,
+            // An empty text would be stored as 0, and anybody would be done.
+            'completionscorerequired' => $automatic ? $rules->score : null,
+            'completionstatusallscos' => 0,
+        ];
+    }
+
+    /**
+     * Returns the identifiers of the SCOs that learners have tracks of.
+     *
+     * @param stdClass $cm
+     * @return string[]
+     */
+    private function tracked(stdClass $cm): array {
+        global $DB;
+        $sql = "SELECT DISTINCT s.identifier
+                  FROM {scorm_scoes} s
+                 WHERE s.scorm = :scorm AND EXISTS (SELECT 1 FROM {scorm_scoes_value} v WHERE v.scoid = s.id)
+              ORDER BY s.identifier";
+        return $DB->get_fieldset_sql($sql, ['scorm' => $cm->instance]);
+    }
+
+    /**
+     * Counts the people with tracks of SCOs.
+     *
+     * @param stdClass $cm
+     * @param string[] $identifiers
+     * @return int
+     */
+    private function count_tracks(stdClass $cm, array $identifiers): int {
+        global $DB;
+        [$in, $params] = $DB->get_in_or_equal($identifiers, SQL_PARAMS_NAMED);
+        $sql = "SELECT COUNT(DISTINCT a.userid)
+                  FROM {scorm_attempt} a
+                  JOIN {scorm_scoes_value} v ON v.attemptid = a.id
+                  JOIN {scorm_scoes} s ON s.id = v.scoid
+                 WHERE s.scorm = :scorm AND s.identifier {$in}";
+        return $DB->count_records_sql($sql, $params + ['scorm' => $cm->instance]);
+    }
+
+    /**
+     * Puts the package into a draft area, once it is known to be one.
+     *
+     * @param stdClass $wanted
+     * @return int
+     */
+    private function package(stdClass $wanted): int {
+        global $USER;
+        $itemid = $this->site->uploads->draft(['/package.zip' => $wanted->package]);
+        $context = \context_user::instance($USER->id);
+        $file = get_file_storage()->get_file($context->id, 'user', 'draft', $itemid, '/', 'package.zip');
+        $errors = scorm_validate_package($file);
+        if ($errors) {
+            throw new moodle_exception('badpackage', 'local_coursebridge', '', implode(' ', $errors));
+        }
+        return $itemid;
+    }
+}

@@ -1,0 +1,129 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_coursebridge\local;
+
+use local_coursebridge\local\kind\kind;
+use stdClass;
+
+/**
+ * What a document would do to the site. Writes nothing.
+ *
+ * @package    local_coursebridge
+ * @copyright  2026 Coursebridge contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class planner {
+    /** @var string[] kinds that a complete document does not retire when it leaves them out */
+    private const KEPT = ['course', 'question', 'completion', 'framework'];
+
+    /** @var kind[] by name */
+    private array $makers = [];
+
+    /**
+     * For one document.
+     *
+     * @param document $document
+     * @param site $site
+     */
+    public function __construct(
+        /** @var document */
+        private readonly document $document,
+        /** @var site */
+        private readonly site $site,
+    ) {
+    }
+
+    /**
+     * Returns the plan: a line for each object of the document, then one for each that it no longer names.
+     *
+     * @return change[]
+     */
+    public function changes(): array {
+        $changes = array_map(fn(stdClass $wanted): change => $this->maker($wanted->kind)->assess($wanted), $this->document->objects);
+        foreach ($this->gone() as $row) {
+            $current = $this->maker($row->kind)->find($row->idnumber, $row);
+            if ($current) {
+                $changes[] = $this->assess_gone($row, $current);
+            }
+        }
+        return $changes;
+    }
+
+    /**
+     * Says which files must be uploaded before the plan can be carried out.
+     *
+     * @param change[] $changes
+     * @return array[] each name, needed
+     */
+    public function files(array $changes): array {
+        $unchanged = [];
+        foreach ($changes as $change) {
+            $unchanged[$change->name()] = $change->op === 'unchanged';
+        }
+        $needed = [];
+        foreach ($this->document->objects as $object) {
+            foreach (document::files_of($object) as $file) {
+                foreach (!empty($file->parts) ? $file->parts : [$file->file] as $name) {
+                    $needed[$name] = ($needed[$name] ?? false) || !$unchanged["{$object->kind}:{$object->idnumber}"];
+                }
+            }
+        }
+        return array_map(fn($name): array => ['name' => (string)$name, 'needed' => $needed[$name]], array_keys($needed));
+    }
+
+    /**
+     * Returns the rows of objects that were deployed and that a complete document no longer names.
+     *
+     * @return stdClass[]
+     */
+    public function gone(): array {
+        if (!$this->document->complete) {
+            return [];
+        }
+        $named = [];
+        foreach ($this->document->objects as $object) {
+            $named["{$object->kind}:{$object->idnumber}"] = true;
+        }
+        return array_filter($this->site->registry->all(), fn(stdClass $row): bool => $row->status !== 'retired'
+            && !in_array($row->kind, self::KEPT, true) && !isset($named["{$row->kind}:{$row->idnumber}"]));
+    }
+
+    /**
+     * Says what is to be done with an object that is no longer named.
+     *
+     * @param stdClass $row
+     * @param stdClass $current
+     * @return change
+     */
+    public function assess_gone(stdClass $row, stdClass $current): change {
+        $learners = $this->maker($row->kind)->learners($current);
+        if ($learners) {
+            return new change('decide', $row->kind, $row->idnumber, 'gone_with_data', '', $learners);
+        }
+        return new change('update', $row->kind, $row->idnumber, 'gone');
+    }
+
+    /**
+     * Returns who makes objects of a kind.
+     *
+     * @param string $kind
+     * @return kind
+     */
+    public function maker(string $kind): kind {
+        return $this->makers[$kind] ??= kinds::maker($kind, $this->site);
+    }
+}
