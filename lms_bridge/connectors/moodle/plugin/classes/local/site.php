@@ -51,6 +51,9 @@ class site {
         /** @var uploads */
         public readonly uploads $uploads,
     ) {
+        global $CFG;
+        require_once($CFG->libdir . '/completionlib.php');
+        require_once($CFG->dirroot . '/course/lib.php');
         $this->registry = new registry($scopetype, $scope);
     }
 

@@ -99,7 +99,7 @@ class framework_kind extends kind {
      * @return int
      */
     private function scale(stdClass $wanted, ?stdClass $current): int {
-        global $CFG, $DB;
+        global $CFG, $DB, $USER;
         require_once($CFG->libdir . '/gradelib.php');
         $condition = 'courseid = 0 AND ' . $DB->sql_compare_text('name', 255) . ' = :name';
         $scales = $DB->get_records_select('scale', $condition, ['name' => $wanted->scale->name], 'id');
@@ -113,6 +113,7 @@ class framework_kind extends kind {
         }
         $scale = new \grade_scale([
             'courseid' => 0,
+            'userid' => $USER->id,
             'name' => $wanted->scale->name,
             'scale' => implode(',', array_map($this->value(...), $wanted->scale->values)),
             'description' => '',
