@@ -24,6 +24,7 @@ from packager.formats.base import PackageFormat
 from packager.formats.registry import package_format
 from packager.options import DEFAULT_OPTIONS, BuildOptions
 from packager.plan import Entry, PackagePlan
+from packager.references import address_of, resolve
 
 
 class BuiltPackage(BaseModel):
@@ -110,7 +111,7 @@ def write_plan(plan: PackagePlan, path: Path) -> BuiltPackage:
     path.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{path.name[:32]}.", dir=path.parent) as folder:
         fresh = Path(folder) / path.name
-        write_archive(plan.archive, fresh, _archive_entries(plan.entries))
+        write_archive(plan.archive, fresh, _archive_entries(plan.entries, Path(folder)))
         sha256 = sha256_file(fresh)
         reused = _is_same(fresh, path)
         if not reused:
@@ -133,11 +134,28 @@ def _is_same(fresh: Path, path: Path) -> bool:
     return path.is_file() and filecmp.cmp(fresh, path, shallow=False)
 
 
-def _archive_entries(entries: Sequence[Entry]) -> Iterator[ArchiveEntry]:
-    for entry in entries:
-        if isinstance(entry.content, Path):
-            _refuse_changed(entry, entry.content)
-        yield ArchiveEntry(path=entry.path, content=entry.content, stored=entry.stored)
+def _archive_entries(entries: Sequence[Entry], folder: Path) -> Iterator[ArchiveEntry]:
+    """Yield what to write: packages within are written to `folder` first, then what others say of them is known."""
+    written = {index: _written(entry, folder / f"inner-{index}") for index, entry in enumerate(entries)}
+    known = {entry.name: address_of(written[index]) for index, entry in enumerate(entries) if entry.name is not None}
+    for index, entry in enumerate(entries):
+        content = written[index]
+        if not entry.refers:
+            yield ArchiveEntry(path=entry.path, content=content, stored=entry.stored)
+            continue
+        told = resolve(content, known) if isinstance(content, bytes) and entry.name is None else content
+        yield ArchiveEntry(path=resolve(entry.path.encode(), known).decode(), content=told, stored=entry.stored)
+
+
+def _written(entry: Entry, place: Path) -> bytes | Path:
+    content = entry.content
+    if isinstance(content, PackagePlan):
+        place.mkdir()
+        write_archive(content.archive, place / "package", _archive_entries(content.entries, place))
+        return place / "package"
+    if isinstance(content, Path):
+        _refuse_changed(entry, content)
+    return content
 
 
 def _refuse_changed(entry: Entry, source: Path) -> None:

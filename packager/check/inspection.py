@@ -13,6 +13,7 @@ from packager.check.imscp import launched_resources
 from packager.check.inspected import InspectedFile, InspectedItem, InspectedPage, Shown
 from packager.check.manifest import Item, Manifest
 from packager.check.reader import FormatName, OpenPackage, open_package
+from packager.check.shown_backup import shown_backup
 from packager.check.shown_cartridge import shown_cartridge
 from packager.check.shown_olx import shown_olx
 from packager.check.shown_player import card_of, pages_of
@@ -92,6 +93,7 @@ def _objectives(item: Item, card: CourseCard | None, *, is_only: bool) -> tuple[
 _SHOWN: dict[FormatName, Callable[[OpenPackage], Shown]] = {
     "cmi5": shown_units,
     "xapi": shown_units,
+    "mbz": shown_backup,
     "imscc": shown_cartridge,
     "imscc12": shown_cartridge,
     "imscc13": shown_cartridge,

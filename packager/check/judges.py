@@ -20,6 +20,7 @@ from packager.check.cartridge import assessments, check_cartridge_tree, minor_of
 from packager.check.cmi5 import check_structure
 from packager.check.imscp import is_sco, launched_resources
 from packager.check.kind import Kind
+from packager.check.mbz import check_contents, check_mbz, reports
 from packager.check.olx import check_olx, is_graded, read_olx
 from packager.check.reader import FormatName, OpenPackage
 from packager.check.runtime_use import names_in_scripts
@@ -127,6 +128,13 @@ def _tincan(package: OpenPackage) -> Verdict:
     return Verdict(findings, imports(findings, _TINCAN_HARMLESS), reports)
 
 
+def _backup(package: OpenPackage) -> Verdict:
+    """Judge a Moodle backup; what reports is Moodle itself, of the activities that it tracks."""
+    findings = check_mbz(package.archive, file=package.file)
+    findings += check_contents(package.archive, file=package.file)
+    return Verdict(findings, imports(findings, frozenset()), reports(package.archive))
+
+
 _JUDGES: dict[FormatName, Judge] = {
     "scorm12": _Scorm(scorm12.check_tree, b"LMSInitialize", kinds_files.NO_RUNTIME),
     "scorm2004": _Scorm(scorm2004.check_tree, b"API_1484_11", kinds_2004.NO_RUNTIME),
@@ -136,5 +144,6 @@ _JUDGES: dict[FormatName, Judge] = {
     "imscc12": _cartridge,
     "imscc13": _cartridge,
     "olx": _olx,
+    "mbz": _backup,
     "html": _site,
 }

@@ -11,6 +11,7 @@ from packager.check import (
     kinds_cmi5,
     kinds_files,
     kinds_manifest,
+    kinds_mbz,
     kinds_olx,
     kinds_site,
     kinds_tincan,
@@ -28,6 +29,7 @@ KINDS: tuple[Kind, ...] = tuple(
         kinds_cmi5,
         kinds_tincan,
         kinds_olx,
+        kinds_mbz,
     )
     for value in vars(module).values()
     if isinstance(value, Kind)

@@ -10,6 +10,7 @@ from packager.formats.base import PackageFormat
 from packager.formats.cmi5 import Cmi5
 from packager.formats.html import Html
 from packager.formats.imscc import CommonCartridge
+from packager.formats.mbz import Mbz
 from packager.formats.olx import Olx
 from packager.formats.scorm12 import Scorm12
 from packager.formats.scorm2004 import Scorm2004
@@ -26,6 +27,7 @@ _BUILT_IN: tuple[PackageFormat, ...] = (
     CommonCartridge(2),
     CommonCartridge(3),
     Olx(),
+    Mbz(Scorm12()),
     Html(),
 )
 

@@ -348,23 +348,6 @@ def test_encodings_of_chinese_authors_are_read(tmp_path: Path, content: bytes, e
     assert report.format == "scorm12"
 
 
-# ---- other formats
-
-
-@pytest.mark.parametrize(
-    ("manifest", "files", "form"),
-    [
-        (None, {"moodle_backup.xml": b"<x/>"}, "mbz"),
-    ],
-)
-def test_other_formats_are_named_and_not_judged(
-    tmp_path: Path, manifest: str | None, files: dict[str, bytes], form: str
-) -> None:
-    report = check_package(write(tmp_path, manifest, files))
-    assert (report.format, report.valid, report.will_import, report.will_report) == (form, None, None, None)
-    assert [each.id for each in report.findings] == ["PK-NOT-CHECKED"]
-
-
 def test_every_kind_of_finding_has_its_own_id() -> None:
     ids = [kind.id for kind in KINDS]
     assert len(ids) == len(set(ids)) > 35

@@ -18,6 +18,10 @@ _GOLDEN = Path(__file__).parent / "golden"
 _LISTING = "files.json"
 #: What describes a package.
 _DESCRIBING = {"imsmanifest.xml", "cmi5.xml", "tincan.xml", "contents.html"}
+#: Of a Moodle backup: what it says of itself, one activity of each kind, the question bank, what completes the course.
+_DESCRIBING |= {"moodle_backup.xml", "course/course.xml", "completion.xml", "questions.xml", "files.xml"}
+_DESCRIBING |= {f"activities/{each}.xml" for each in ("quiz_1/quiz", "page_2/page", "scorm_3/scorm", "scorm_3/module")}
+_DESCRIBING |= {"activities/quiz_1/grades.xml", "activities/quiz_4/module.xml", "activities/feedback_5/feedback.xml"}
 #: Compared by hash alone: their source is beside, in packager/runtime.
 _BY_HASH = ("player/player.js", "player/player.css")
 
@@ -41,6 +45,7 @@ _CASES: dict[str, tuple[str, Division, bool]] = {
     "scorm2004": ("scorm2004", "single", False),
     "scorm2004-multi": ("scorm2004", "multi", False),
     "scorm2004-3rd-multi": ("scorm2004-3rd", "multi", False),
+    "mbz": ("mbz", "single", False),
     "cmi5": ("cmi5", "single", False),
     "cmi5-multi": ("cmi5", "multi", False),
     "xapi": ("xapi", "single", False),
