@@ -27,7 +27,7 @@ def head_of(document: Document, lang: str, mending: Mending, options: ImportOpti
         "base": f"urn:x-competency-map:case:{document.identifier}:",
         "version": document.version or options.version,
         "status": options.status,
-        "modified": None if changed == UNKNOWN_MOMENT else datetime.fromisoformat(changed.upper()),
+        "modified": None if _same_moment(None, changed) else datetime.fromisoformat(changed.upper()),
         "title": LangText.model_validate({lang: document.title}),
     }
     fields |= _kept(extension_of(document.extensions), document, lang, mending)
@@ -67,6 +67,5 @@ def _retitled(title: LangText, wording: str, lang: str) -> LangText:
 
 
 def _same_moment(kept: datetime | None, changed: str) -> bool:
-    if kept is None:
-        return changed == UNKNOWN_MOMENT
-    return kept == datetime.fromisoformat(changed.upper())
+    unknown = datetime.fromisoformat(UNKNOWN_MOMENT)
+    return (unknown if kept is None else kept) == datetime.fromisoformat(changed.upper())

@@ -54,11 +54,12 @@ class NodeLink(CasePart):
         given = raw.get("identifier")
         if not isinstance(given, str | int) and uri is None:
             return raw
-        identifier = str(given) if isinstance(given, str | int) else mending.by_uri.get(uri or "", "")
-        identifier = identifier or identifier_at_end(uri) or uri or ""
+        named = str(given) if isinstance(given, str | int) else ""
+        known = mending.known(named) or mending.by_uri.get(uri or "")
+        identifier = named or known or identifier_at_end(uri) or uri or ""
         fill_field(raw, "title", identifier)
         uuid = uuid_in(identifier)
-        raw["identifier"] = mending.renamed.get(identifier, identifier if uuid is None else str(uuid))
+        raw["identifier"] = known or (identifier if uuid is None else str(uuid))
         raw["uri"] = uri or outside_uri(raw["identifier"])
         return raw
 

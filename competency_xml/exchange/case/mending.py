@@ -15,7 +15,7 @@ from competency_xml.exchange.framework.notes import FrameworkNotes, Remark
 from foundation.text import both
 
 #: Stands for a time of change that nobody knows.
-UNKNOWN_MOMENT = "1970-01-01T00:00:00+00:00"
+UNKNOWN_MOMENT = "1970-01-01T00:00:00Z"
 _CASE_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _ANY_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -28,6 +28,7 @@ class Mending:
         notes: collects the findings.
         moment: stands in for times of change that are missing.
         renamed: identifiers as the file has them → as CASE wants them.
+        made: identifiers that were made up → how often that would have been the same one.
         uuids: identifiers as CASE wants them → the UUIDs that the file has, where these differ.
         by_uri: URIs of documents and items → their identifiers.
         mended: the last value that was mended, until it is told.
@@ -36,10 +37,28 @@ class Mending:
     notes: FrameworkNotes
     moment: str = UNKNOWN_MOMENT
     renamed: dict[str, str] = field(default_factory=dict)
+    made: dict[str, int] = field(default_factory=dict)
     uuids: dict[str, UUID] = field(default_factory=dict)
     by_uri: dict[str, str] = field(default_factory=dict)
     mended: str | None = None
     _pending: list[tuple[str, Remark, str | None]] = field(default_factory=list)
+
+    def identifier_for(self, name: str) -> str:
+        """Return an identifier for a part that has none, another one for every part of the same name."""
+        count = self.made[name] = self.made.get(name, 0) + 1
+        return derived_identifier(name if count == 1 else f"{name} #{count}")
+
+    def remember(self, given: str, identifier: str) -> None:
+        """Keep what a document or item is called in the file, for associations call it so."""
+        self.renamed[given] = identifier
+        uuid = uuid_in(given)
+        if uuid is not None:
+            self.renamed[str(uuid)] = identifier
+
+    def known(self, given: str) -> str | None:
+        """Return the identifier of the document or item that the file calls so, or None."""
+        uuid = uuid_in(given)
+        return self.renamed.get(given) or (None if uuid is None else self.renamed.get(str(uuid)))
 
     def filled(self, where: str, place: str | None) -> None:
         """Note that a required field was missing and filled in."""

@@ -59,7 +59,11 @@ class Document(CaseRecord):
     @classmethod
     def fill(cls, raw: RawPart, mending: Mending) -> RawPart:
         """Return the fields with those that CASE requires."""
+        given = raw.get("identifier")
         raw = super().fill(raw, mending)
+        identifier = identifier_of(raw["identifier"]) or ""
+        mending.remember(str(given), identifier)
+        mending.by_uri.setdefault(uri_of(raw["uri"]) or "", identifier)
         if fill_field(raw, "creator", raw.get("publisher"), UNKNOWN_CREATOR):
             mending.filled("CFDocument.creator", raw["identifier"])
         if fill_field(raw, "title", raw.get("description"), mending.notes.file_stem, raw["identifier"]):
@@ -101,7 +105,10 @@ class Item(CaseRecord):
         raw = super().fill(raw, mending)
         identifier = identifier_of(raw["identifier"]) or ""
         if isinstance(given, str | int):
-            _remember(str(given), identifier, raw, mending)
+            mending.remember(str(given), identifier)
+            uuid = uuid_in(str(given))
+            if uuid is not None and str(uuid) != identifier:
+                mending.uuids[identifier] = uuid
         mending.by_uri.setdefault(uri_of(raw["uri"]) or "", identifier)
         texts = ("abbreviatedStatement", "alternativeLabel", "humanCodingScheme", "notes")
         if fill_field(raw, "fullStatement", *(raw.get(name) for name in texts)) and raw["fullStatement"]:
@@ -109,6 +116,11 @@ class Item(CaseRecord):
         if not raw["fullStatement"]:
             raise ValueError("an item without any text")
         return raw
+
+    @classmethod
+    def keeps_given(cls, given: str) -> bool:
+        """Whether a former identifier goes into the extensions: a UUID is the part's own in the map anyway."""
+        return uuid_in(given) is None
 
 
 class Association(CaseRecord):
@@ -149,15 +161,3 @@ class Package(CasePart):
     definitions: Definitions = Field(default=Definitions(), alias="CFDefinitions")
     rubrics: Annotated[tuple[Rubric, ...], BeforeValidator(as_parts)] = Field(default=(), alias="CFRubrics")
     extensions: Extensions | None = Field(default=None, json_schema_extra=SINCE_1_1)
-
-
-def _remember(given: str, identifier: str, raw: RawPart, mending: Mending) -> None:
-    """Keep what an item is called in the file: associations call it so, and its UUID outlives the one for CASE."""
-    mending.renamed[given] = identifier
-    uuid = uuid_in(given)
-    if uuid is None:
-        raw["extensions"] = Item.extended(raw.get("extensions"), {"sourceIdentifier": given})
-    else:
-        mending.renamed[str(uuid)] = identifier
-        if str(uuid) != identifier:
-            mending.uuids[identifier] = uuid

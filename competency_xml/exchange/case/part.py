@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-from competency_xml.exchange.case.mending import Mending, derived_identifier, mending_of
+from competency_xml.exchange.case.mending import Mending, mending_of
 from competency_xml.exchange.case.values import Identifier, Uri, identifier_of, moment_of, uri_of
 from foundation.digest import canonical_json
 
@@ -24,6 +24,8 @@ from foundation.digest import canonical_json
 SINCE_1_1: dict[str, JsonValue] = {"since": "1.1"}
 #: Fields that stand where a part is sent alone; inside a package they say nothing.
 _STANDALONE = ("CFPackageURI", "CFDocumentURI")
+#: Names of CASE before 1.0, in lower case, as OpenSALT once sent them.
+_FORMER_NAMES = {"educationallevel": "educationLevel", "listenuminsource": "listEnumeration"}
 
 RawPart = dict[str, Any]
 
@@ -80,12 +82,22 @@ class CasePart(BaseModel):
         for name, value in raw.items():
             if value in (None, "", [], {}) or name in _STANDALONE:
                 continue
-            (fields if name in known else unknown)[name] = value
+            meant = name if name in known else cls._meant(name, raw)
+            (unknown if meant is None else fields)[meant or name] = value
+            if meant != name and meant is not None:
+                mending.changed(f"{cls.CASE_NAME}.{meant}", _place(raw))
         if unknown and "extensions" in known:
             fields["extensions"] = cls.extended(fields.get("extensions"), unknown)
         for name in unknown:
-            mending.unknown(f"{cls.CASE_NAME}.{name}", _place(raw))
+            mending.unknown(f"{cls.CASE_NAME}.{name[:40]}", _place(raw))
         return fields
+
+    @classmethod
+    def _meant(cls, name: str, raw: Mapping[str, Any]) -> str | None:
+        """Return the field that a name stands for: another case of letters, or what older systems called it."""
+        lower = _FORMER_NAMES.get(name.lower(), name).lower()
+        known = (field.alias for field in cls.model_fields.values())
+        return next((alias for alias in known if alias and alias.lower() == lower and not raw.get(alias)), None)
 
     def as_json(self, *, since_1_1: bool = True) -> dict[str, Any]:
         """Return the part as JSON, with or without what CASE 1.0 does not know; what is not there leaves nothing."""
@@ -106,11 +118,14 @@ class CaseRecord(CasePart):
     @classmethod
     def fill(cls, raw: RawPart, mending: Mending) -> RawPart:
         """Return the fields with identity and time of change."""
-        place = _place(raw)
-        if identifier_of(raw.get("identifier")) is None:
-            raw["identifier"] = derived_identifier(str(raw.get("uri") or canonical_json(raw).decode()))
-            mending.filled(f"{cls.CASE_NAME}.identifier", place or raw["identifier"])
-        identifier = identifier_of(raw["identifier"])
+        given = raw.get("identifier")
+        identifier = identifier_of(given)
+        if identifier is None:
+            name = str(raw.get("uri") or canonical_json(raw).decode())
+            raw["identifier"] = identifier = mending.identifier_for(name)
+            mending.filled(f"{cls.CASE_NAME}.identifier", _place(raw))
+        elif str(given).strip().lower() != identifier and cls.keeps_given(str(given)):
+            raw["extensions"] = cls.extended(raw.get("extensions"), {"sourceIdentifier": str(given)})
         if uri_of(raw.get("uri")) is None:
             raw["uri"] = f"urn:uuid:{identifier}"
             mending.filled(f"{cls.CASE_NAME}.uri", identifier)
@@ -118,6 +133,11 @@ class CaseRecord(CasePart):
             raw["lastChangeDateTime"] = mending.moment
             mending.filled(f"{cls.CASE_NAME}.lastChangeDateTime", identifier)
         return raw
+
+    @classmethod
+    def keeps_given(cls, given: str) -> bool:
+        """Whether an identifier that CASE does not allow is to be kept in the extensions."""
+        return True
 
 
 def _json_of(value: Any, *, since_1_1: bool) -> Any:

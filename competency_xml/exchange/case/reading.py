@@ -11,6 +11,7 @@ from competency_xml.exchange.case.mending import Mending, derived_identifier
 from competency_xml.exchange.case.package import Association, Document, Item, Package
 from competency_xml.exchange.case.part import CasePart, CaseRecord, as_list
 from competency_xml.exchange.case.residue import extension_of
+from competency_xml.exchange.case.righting import document_named, upright
 from competency_xml.exchange.case.values import moment_of
 from competency_xml.exchange.framework.notes import Remark
 from foundation.text import both
@@ -40,21 +41,25 @@ def read_package(value: Any, mending: Mending) -> Package:
     del value
     documents = [one for one in as_list(raw.get("CFDocument")) if isinstance(one, Mapping)]
     _tell_more_roots(documents, mending)
-    first: Any = documents[0] if documents else {}
+    given: Any = documents[0] if documents else {}
+    first = document_named(given, raw)
+    if first is not given:
+        mending.filled("CFDocument.identifier", str(first["identifier"]))
     mending.moment = moment_of(first.get("lastChangeDateTime")) or mending.moment
     document = Document.model_validate(first, context=mending)
     mending.settle()
     _refuse_too_many(raw, mending)
-    items = _distinct(_sound(Item, raw.pop("CFItems", None), mending), mending)
+    items = _distinct(_sound(Item, raw.pop("CFItems", None), "CFItems", mending), mending)
     if not items and not extension_of(document.extensions):
         raise _refused(mending, "没有一个可用的条目（CFItem）", "It has no sound CFItem")
-    associations = _told_once(_sound(Association, raw.pop("CFAssociations", None), mending), mending)
+    sound = _sound(Association, raw.pop("CFAssociations", None), "CFAssociations", mending)
+    associations = upright(_told_once(sound, mending), document.identifier, mending.notes)
     package = Package(
         document=document,
         items=tuple(items),
         associations=tuple(associations),
         definitions=_definitions(raw.get("CFDefinitions"), mending),
-        rubrics=tuple(_sound(Rubric, raw.get("CFRubrics"), mending)),
+        rubrics=tuple(_sound(Rubric, raw.get("CFRubrics"), "CFRubrics", mending)),
         extensions=_extensions(raw, mending),
     )
     mending.settle()
@@ -90,8 +95,9 @@ def _tell_more_roots(roots: list[Any], mending: Mending) -> None:
         mending.notes.add(Remark("MAP-CASE-ROOT", message, remedy), str(identifier) if identifier else None)
 
 
-def _sound(model: type[_Part], values: Any, mending: Mending) -> Iterable[_Part]:
+def _sound(model: type[_Part], values: Any, where: str, mending: Mending) -> Iterable[_Part]:
     left = as_list(values)[::-1]
+    count = len(left)
     while left:
         value = left.pop()
         try:
@@ -101,10 +107,11 @@ def _sound(model: type[_Part], values: Any, mending: Mending) -> Iterable[_Part]
         except ValueError:
             mending.settle(taken=False)
             place = value.get("identifier") or value.get("uri") if isinstance(value, Mapping) else None
+            place = place if isinstance(place, str | int) else f"$.{where}[{count - len(left) - 1}]"
             name = model.CASE_NAME
             message = both(f"一个 {name} 无法读懂，没有导入", f"A {name} could not be read and was not imported")
             remedy = both("请在原系统中更正", "Correct it where it comes from")
-            mending.notes.add(Remark("MAP-CASE-UNSOUND", message, remedy), None if place is None else str(place)[:100])
+            mending.notes.add(Remark("MAP-CASE-UNSOUND", message, remedy), str(place)[:100])
 
 
 def _distinct(items: Iterable[Item], mending: Mending) -> list[Item]:
@@ -140,7 +147,10 @@ def _told_once(associations: Iterable[Association], mending: Mending) -> Iterabl
 def _definitions(value: Any, mending: Mending) -> Definitions:
     raw = value if isinstance(value, Mapping) else {}
     others = {name: inner for name, inner in raw.items() if name not in _DEFINITIONS}
-    lists = {field: tuple(_sound(model, raw.get(name), mending)) for name, (field, model) in _DEFINITIONS.items()}
+    lists = {
+        field: tuple(_sound(model, raw.get(name), f"CFDefinitions.{name}", mending))
+        for name, (field, model) in _DEFINITIONS.items()
+    }
     kept = Definitions.model_validate(others, context=mending)
     return kept.model_copy(update=lists)
 

@@ -8,7 +8,7 @@ from competency_xml.exchange.case.links import Link
 from competency_xml.exchange.case.mending import UNKNOWN_MOMENT, case_identifier, derived_identifier
 from competency_xml.exchange.case.package import Item
 from competency_xml.exchange.case.residue import Told, case_fields, foreign_field, laid_over
-from competency_xml.exchange.case.values import as_uri, one_line
+from competency_xml.exchange.case.values import as_uri, moment_text, one_line
 from competency_xml.exchange.framework.language import language_tag, main_language, told_wordings
 from competency_xml.exchange.framework.outline import OutlineEntry, outline
 from competency_xml.exchange.framework.slots import MapPart, TypeName, type_of
@@ -51,7 +51,7 @@ def statements_of(competency_map: CompetencyMap) -> Statements:
     statements = Statements(
         competency_map=competency_map,
         language=_language(competency_map),
-        moment=UNKNOWN_MOMENT if modified is None else modified.isoformat(),
+        moment=UNKNOWN_MOMENT if modified is None else moment_text(modified),
         entries=outline(competency_map),
     )
     maker = _Maker(statements)

@@ -112,7 +112,15 @@ def moment_of(value: Any) -> str | None:
         moment = datetime.fromisoformat(value.strip())
     except ValueError:
         return None
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).isoformat()
+    return moment_text(moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC))
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment in UTC, as CASE writes it: 2024-03-01T08:00:00Z."""
+    try:
+        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    except OverflowError:  # The first and last day that there are.
+        return moment.isoformat()
 
 
 def _day_of(value: Any) -> str | None:

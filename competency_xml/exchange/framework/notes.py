@@ -38,6 +38,7 @@ class FrameworkNotes:
     _single: dict[str, list[Finding]] = field(default_factory=dict)
     _left_out: dict[str, int] = field(default_factory=dict)
     _groups: dict[tuple[str, str], _Group] = field(default_factory=dict)
+    _topics: dict[str, int] = field(default_factory=dict)
 
     @property
     def file_stem(self) -> str:
@@ -53,12 +54,18 @@ class FrameworkNotes:
             self._left_out[remark.id] = self._left_out.get(remark.id, 0) + 1
 
     def count(self, topic: str, remark: Remark, place: str | None) -> None:
-        """Note a place that is told together with all others of its topic: the first one, and how many there are."""
+        """Note a place that is told together with all others of its topic: the first one, and how many there are.
+
+        Of more topics than anybody reads, places are told one by one, and soon only counted.
+        """
         group = self._groups.get((remark.id, topic))
-        if group is None:
+        if group is not None:
+            group.count += 1
+        elif self._topics.get(remark.id, 0) < MAX_PLACES:
+            self._topics[remark.id] = self._topics.get(remark.id, 0) + 1
             self._groups[remark.id, topic] = _Group(remark, place)
         else:
-            group.count += 1
+            self.add(remark, place)
 
     @property
     def findings(self) -> list[Finding]:
