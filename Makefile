@@ -59,6 +59,10 @@ docs: $(VENV)/.dev ## 由命令生成 docs/cli.md / write docs/cli.md from the c
 wheel: $(VENV)/.dev ## 生成安装包到 dist/ / build the wheel into dist/
 	@$(BIN)/python -m build --no-isolation --wheel --outdir $(DIST) .
 
+.PHONY: plugin
+plugin: $(VENV)/.dev ## 生成 Moodle 插件到 dist/ / build the Moodle plugin into dist/
+	@$(BIN)/python -m lms_bridge.connectors.moodle.plugin_archive $(DIST)/local_coursebridge.zip
+
 .PHONY: lock
 lock: $(VENV)/.dev ## 重新锁定依赖版本与哈希 / lock dependencies anew: versions and hashes
 	@$(BIN)/python requirements/lock.py $(LOCK)

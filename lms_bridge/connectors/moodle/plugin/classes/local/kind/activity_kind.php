@@ -16,9 +16,8 @@
 
 namespace local_coursebridge\local\kind;
 
-use completion_info;
-use context_module;
 use local_coursebridge\local\competency_links;
+use local_coursebridge\local\late_completion;
 use local_coursebridge\local\module_references;
 use moodle_exception;
 use stdClass;
@@ -48,9 +47,6 @@ abstract class activity_kind extends kind {
         'pass' => COMPLETION_COMPLETE_PASS,
         'fail' => COMPLETION_COMPLETE_FAIL,
     ];
-
-    /** @var string[] fields of the course module that are completion rules */
-    private const RULES = ['completion', 'completionview', 'completiongradeitemnumber', 'completionpassgrade'];
 
     /**
      * The module's name, e.g. `page`.
@@ -254,7 +250,7 @@ abstract class activity_kind extends kind {
         update_moduleinfo($cm, $data, $course);
         $this->move($wanted, (int)$cm->id);
         if ($changed) {
-            $this->complete_who_now_meets((int)$cm->id);
+            late_completion::of((int)$course->id, (int)$cm->id);
         }
         return (int)$cm->id;
     }
@@ -322,26 +318,6 @@ abstract class activity_kind extends kind {
             }
         }
         return $changed;
-    }
-
-    /**
-     * Completes the activity for those who have not, and meet the rules as they are now. Nobody loses a state.
-     *
-     * @param int $cmid
-     */
-    private function complete_who_now_meets(int $cmid): void {
-        global $DB;
-        $course = get_course($this->site->require_course()->id);
-        rebuild_course_cache($course->id, true);
-        $cm = get_fast_modinfo($course)->get_cm($cmid);
-        $completion = new completion_info($course);
-        if ($completion->is_enabled($cm) !== COMPLETION_TRACKING_AUTOMATIC) {
-            return;
-        }
-        $sql = 'SELECT userid FROM {course_modules_completion} WHERE coursemoduleid = :cmid AND completionstate = 0';
-        foreach ($DB->get_fieldset_sql($sql, ['cmid' => $cmid]) as $userid) {
-            $completion->update_state($cm, COMPLETION_COMPLETE, $userid);
-        }
     }
 
     /**

@@ -33,14 +33,10 @@ class page_kind extends activity_kind {
     }
 
     #[\Override]
-    protected function learners_sql(): string {
-        return '';
-    }
-
-    #[\Override]
     protected function own_fields(stdClass $wanted, ?stdClass $current): array {
         global $CFG;
         require_once($CFG->libdir . '/resourcelib.php');
+        require_once($CFG->dirroot . '/mod/page/locallib.php');
         $content = ['text' => $wanted->content_html, 'format' => FORMAT_HTML, 'itemid' => $this->draft($wanted)];
         return [
             'page' => $content,
