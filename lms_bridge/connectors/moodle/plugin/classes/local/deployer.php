@@ -225,6 +225,7 @@ class deployer {
      */
     private function forget_caches(): void {
         \context_helper::reset_caches();
+        \cache_helper::purge_by_definition('core', 'grade_categories');
         $this->site->look_again();
         $course = $this->document->scopetype === 'course' ? $this->site->course() : null;
         if ($course) {
