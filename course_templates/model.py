@@ -72,7 +72,10 @@ class WorkRef(_Part):
 
 
 class Lesson(_Part):
-    """One page. `body` is Markdown per language, `items` the objectives it teaches, `practice` question ids."""
+    """One page. `body` is Markdown per language, `items` the objectives it teaches, `practice` question ids.
+
+    `frame` is the path of an asset that is a page of its own, made elsewhere and shown in place of a body.
+    """
 
     id: str = Field(pattern=SEGMENT_PATTERN)
     title: LangText
@@ -81,6 +84,7 @@ class Lesson(_Part):
     practice: tuple[str, ...] = ()
     minutes: int | None = None
     draft: bool = False
+    frame: str | None = None
 
 
 class Module(_Part):

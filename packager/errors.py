@@ -22,6 +22,27 @@ class UnknownFormatError(PackageError):
     exit_code = 2
 
 
+class UnknownPresetError(PackageError):
+    """There is no preset of this name."""
+
+    id = "PK-NO-PRESET"
+    exit_code = 2
+
+
+class UnfitFormatError(PackageError):
+    """A format was asked for that the platform must not get."""
+
+    id = "PK-UNFIT-FORMAT"
+    exit_code = 2
+
+
+class NoFormatError(PackageError):
+    """Neither a format nor a platform was named."""
+
+    id = "PK-NO-CHOICE"
+    exit_code = 2
+
+
 class OutputError(PackageError):
     """The place to write to does not fit what is to be written."""
 

@@ -12,7 +12,7 @@ from course_templates.drafts import drafts
 from course_templates.model import Course, Lesson, Objective, Phase, Question
 from course_templates.render import environment, lesson_html
 from foundation.text import EN, ZH, LangText
-from packager.player import RUNTIME
+from packager.player import RUNTIME, web_frame
 
 STYLE = "plain.css"
 _ASSET = re.compile(r'(?:src|href)="(assets/[^"#?]+)')
@@ -51,6 +51,8 @@ def page(
 
 def lesson_body(lesson: Lesson) -> Markup:
     """Return a lesson in every language that it is written in, one after the other."""
+    if lesson.frame is not None:
+        return web_frame(lesson)
     languages = [tag for tag in lesson.body.languages if lesson.body.get(tag)] or [ZH]
     start = Markup('<section class="language" lang="{}">')
     # lesson_html gives sanitised HTML.

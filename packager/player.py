@@ -14,7 +14,8 @@ from course_templates.card import CARD_NAME, course_card
 from course_templates.model import Asset, Course, Lesson
 from course_templates.render import environment, lesson_html
 from foundation.digest import canonical_json, sha256_hex
-from foundation.text import LANGUAGES, ZH
+from foundation.text import LANGUAGES, ZH, both
+from packager.hrefs import href_of
 from packager.media import is_compressed
 from packager.parts import LAUNCH, Part, course_parts
 from packager.plan import Entry
@@ -184,7 +185,17 @@ def launch_page(part: Part, adapter: str, *, plain: str | None = None) -> str:
     )
 
 
+def web_frame(lesson: Lesson) -> Markup:
+    """Return the frame that shows a lesson's page, made elsewhere, with a link for where no frame is shown."""
+    frame = Markup(
+        '<iframe class="cb-web" src="{0}" title="{1}"></iframe>\n<p><a href="{0}" target="_blank">{2}</a></p>'
+    )
+    return frame.format(href_of(lesson.frame or ""), lesson.title.best(), both("在新窗口打开", "Open in a new window"))
+
+
 def _pages(lesson: Lesson) -> list[tuple[str, str, Markup]]:
+    if lesson.frame is not None:
+        return [(lesson.id, ZH, web_frame(lesson))]
     languages = [tag for tag in lesson.body.languages if lesson.body.get(tag)] or [ZH]
     body_only = lesson.model_copy(update={"draft": False})
     # lesson_html gives sanitised HTML.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from coursebridge.cli.frame import Outcome, StderrProgress, finding_line, report
 from foundation.text import both
 
 if TYPE_CHECKING:
+    from foundation.findings import Finding
     from packager.build import BuiltPackage
     from packager.check.inspection import Inspection
     from packager.check.report import PackageReport
@@ -28,9 +30,8 @@ def command() -> None:
 
 @command.command("build")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--format", "formats", required=True, metavar="FORMAT[,FORMAT…]", help="格式，见 package formats / Formats"
-)
+@click.option("--format", "formats", default="", metavar="FORMAT[,FORMAT…]", help="格式，见 package formats / Formats")
+@click.option("--for", "preset", metavar="PRESET", help="给哪种平台，格式由它定并说明理由 / Which platform it is for")
 @click.option(
     "-o", "out", required=True, type=click.Path(path_type=Path), help="文件夹或文件名 / A folder or a file name"
 )
@@ -40,33 +41,42 @@ def command() -> None:
 @click.option("--watch", "is_watching", is_flag=True, help="修改后自动重新打包 / Build again on every change")
 @reporting
 def build(
-    folder: Path, formats: str, out: Path, allow_drafts: bool, division: Division | None, is_watching: bool
+    folder: Path,
+    formats: str,
+    preset: str | None,
+    out: Path,
+    allow_drafts: bool,
+    division: Division | None,
+    is_watching: bool,
 ) -> Outcome:
     """把课程文件夹 DIR 打成课件包。同样的课程，得到同样的字节；没有改动的不重做。
 
+    DIR 也可以是没有课程的网页文件夹，或它的 zip；里面的 coursebridge.yaml（zip 旁边是同名的 .yaml）写明对应图谱里的
+    哪些能力项。--for 可选：moodle、openedx、canvas、blackboard、scormcloud、lrs、generic、offline。
+
     Build packages of the course in DIR. Equal courses give equal bytes; what has not changed is not built again.
+    DIR may be a folder of web pages without a course as well, or a zip of one; a small YAML file with them says which
+    items of a map they are about.
 
-    Example: coursebridge package build course/ --format scorm12 -o dist/
+    Example: coursebridge package build course/ --for moodle -o dist/
     """
-    from packager.incremental import BuildRequest, build_folder
+    from packager.incremental import BuildRequest, build_archive, build_folder
     from packager.options import BuildOptions
+    from packager.presets import chosen_by
 
-    request = BuildRequest(
-        folder=folder,
-        formats=tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip())),
-        out=out,
-        options=BuildOptions(division=division),
-        allow_drafts=allow_drafts,
-    )
+    names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
+    names, options, notes = chosen_by(preset, names, BuildOptions(division=division))
+    request = BuildRequest(folder=folder, formats=names, out=out, options=options, allow_drafts=allow_drafts)
     if is_watching:
         return _watch(request)
-    return _built(build_folder(request, StderrProgress()))
+    build_source = build_archive if folder.is_file() else build_folder
+    return _built(build_source(request, StderrProgress()), notes)
 
 
-def _built(built: FolderBuild) -> Outcome:
+def _built(built: FolderBuild, notes: Sequence[Finding] = ()) -> Outcome:
     return Outcome(
         payload={"packages": [each.model_dump(mode="json") for each in built.packages], "reused": built.reused},
-        findings=built.findings,
+        findings=(*notes, *built.findings),
         text="\n".join(_built_line(each) for each in built.packages),
     )
 

@@ -1,4 +1,4 @@
-"""Every kind of finding that the check of a package may report.
+"""Every kind of finding that the check of a package, or of what is to become one, may report.
 
 `docs/findings/package.md` explains them; a test keeps the two in step. An id is never reused.
 """
@@ -15,6 +15,7 @@ from packager.check import (
     kinds_olx,
     kinds_site,
     kinds_tincan,
+    kinds_web,
 )
 from packager.check.kind import Kind
 
@@ -30,6 +31,7 @@ KINDS: tuple[Kind, ...] = tuple(
         kinds_tincan,
         kinds_olx,
         kinds_mbz,
+        kinds_web,
     )
     for value in vars(module).values()
     if isinstance(value, Kind)

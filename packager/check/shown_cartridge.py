@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -11,6 +12,8 @@ from packager.check.manifest import Item, Manifest, Resource, archive_path
 from packager.check.reader import OpenPackage
 from packager.check.walk import below, child, child_text, children, text
 
+#: All of an IRI but the last segment: that of a map is a URL or a URN.
+_BASE = re.compile(r"^.*[/#:](?=.)")
 #: What a type of resource ends with, and what that is to a learner.
 _PAGE_TYPES = (("/assessment", "test"), ("/question-bank", "bank"), ("imswl_", "link"), ("imsdt_", "topic"))
 
@@ -64,7 +67,7 @@ def _about(tree: etree._Element) -> dict[str, tuple[str, ...]]:
         if metadata is not None and element is not tree:
             ids = [child_text(taxon, "id") for taxon in below(child(metadata, "lom"), "taxon")]
             ids += [text(guid) for each in _whole(metadata) for guid in below(each, "GUID")]
-            found[element.get("identifier", "")] = tuple(each.rsplit("/", 1)[-1] for each in ids if each)
+            found[element.get("identifier", "")] = tuple(_BASE.sub("", each) for each in ids if each)
     return found
 
 

@@ -9,11 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from lxml import etree
 
+from packager.hrefs import href_of
 from packager.parts import Part
+
+__all__ = [
+    "SHARED",
+    "XSI",
+    "Dialect",
+    "ManifestNames",
+    "add",
+    "add_files",
+    "add_resources",
+    "add_title",
+    "href_of",
+    "manifest_root",
+]
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 #: Spec: IMS CP 1.1.2 titleType; the schema refuses longer ones.
@@ -122,8 +135,3 @@ def add_resources(
         resource = add(resources, dialect.cp("resource"), identifier=names.resource(SHARED), type="webcontent")
         resource.set(dialect.adl(sco), "asset")
         add_files(resource, dialect, shared)
-
-
-def href_of(path: str) -> str:
-    """Return an archive's path as a relative URL."""
-    return quote(path, safe="/!$&'()*+,;=@~-._")

@@ -61,6 +61,18 @@ class FolderBuild(BaseModel):
         return bool(self.packages) and all(package.reused for package in self.packages)
 
 
+def build_archive(request: BuildRequest, progress: Progress = silent) -> FolderBuild:
+    """Build packages of a zip file of web pages, in the place of a folder. Raises as `build_folder`."""
+    from packager.build import build_packages
+    from packager.web.loading import load_source, unpacked
+
+    with unpacked(request.folder) as (folder, source):
+        course, findings = load_source(folder, request.formats, source=source)
+        built = build_packages(course, request.formats, request.out, options=request.options, progress=progress)
+        notes = _notes(course, request.options, built)
+        return FolderBuild(packages=tuple(built), findings=(*findings, *notes))
+
+
 def build_folder(request: BuildRequest, progress: Progress = silent) -> FolderBuild:
     """Build the packages of a course folder. Content decides what has changed, never a file's time alone.
 
@@ -80,8 +92,16 @@ def build_folder(request: BuildRequest, progress: Progress = silent) -> FolderBu
             return FolderBuild(packages=packages, findings=confirmed.findings)
     digests = _Digests(request.folder, stamps, record)
     built = _build(request, digests.of, progress)
-    _keep(path, built, digests)
+    if _is_course(request.folder):
+        _keep(path, built, digests)
     return built
+
+
+def _is_course(folder: Path) -> bool:
+    """Return whether nothing outside the folder took part: web pages may name a map that lies elsewhere."""
+    from packager.web.loading import is_course_folder
+
+    return is_course_folder(folder)
 
 
 def input_stamps(folder: Path, packages: Sequence[BuiltPackage]) -> dict[str, Stamp]:
@@ -164,14 +184,10 @@ class _Digests:
 
 
 def _build(request: BuildRequest, digest: Callable[[Path], str], progress: Progress) -> FolderBuild:
-    from course_templates.errors import CourseError
-    from course_templates.source import load_course
-    from foundation.findings import has_errors
     from packager.build import build_packages
+    from packager.web.loading import load_source
 
-    course, findings = load_course(request.folder, digest=digest)
-    if course is None or has_errors(findings):
-        raise CourseError(request.folder, findings)
+    course, findings = load_source(request.folder, request.formats, digest)
     built = build_packages(
         course,
         request.formats,

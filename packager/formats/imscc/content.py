@@ -85,7 +85,11 @@ def cartridge(course: Course, version: CartridgeVersion) -> Cartridge:
     modules = tuple(_module(course, module, version, seen) for module in course.modules)
     return Cartridge(
         nodes=(start, *modules, *([end] if end.below else [])),
-        beside=(*_bank(course, version), _style(), *(_asset(course, each) for each in course.assets)),
+        beside=(
+            *_bank(course, version),
+            _style(),
+            *(_asset(course, each) for each in course.assets if each.path not in _frames(course)),
+        ),
     )
 
 
@@ -123,7 +127,28 @@ def _module(course: Course, module: Module, version: CartridgeVersion, seen: set
     return Node(f"m-{module.id}", module.title, below=tuple(below), items=items)
 
 
+def _frames(course: Course) -> set[str]:
+    """Return the paths of pages made elsewhere that lessons show."""
+    return {lesson.frame for lesson in course.lessons() if lesson.frame is not None}
+
+
+def _web(course: Course, lesson: Lesson, page: str) -> Node:
+    """Return a lesson that is a page made elsewhere: the page itself, which needs every file that is no such page."""
+    frames = _frames(course)
+    own = _index(course, page)
+    resource = Resource(
+        f"a-{own}",
+        "webcontent",
+        (asset_entry(course.assets[own]),),
+        aligned=(Aligned(None, lesson.items),) if lesson.items else (),
+        needs=tuple(f"a-{index}" for index, asset in enumerate(course.assets) if asset.path not in frames),
+    )
+    return Node(f"l-{lesson.id}", lesson.title, resource, items=lesson.items)
+
+
 def _lesson(course: Course, lesson: Lesson) -> Node:
+    if lesson.frame is not None:
+        return _web(course, lesson, lesson.frame)
     body = plain.lesson_body(lesson)
     html = plain.page(lesson.title, body, notices=plain.notices(course), items=plain.items_of(course, lesson))
     there = {asset.path for asset in course.assets}
