@@ -32,9 +32,6 @@ class harvester {
     /** @var int bytes of a page, at most */
     public const MAX_BYTES = 33554432;
 
-    /** @var int records that are read from the database at once */
-    private const CHUNK = 2000;
-
     /** @var string rows, one a line */
     private string $lines = '';
 
@@ -121,7 +118,7 @@ class harvester {
      * @return bool whether there may be more
      */
     private function chunk(cursor $cursor, stream $stream, int $maxrows, int $maxbytes): bool {
-        $limit = min(self::CHUNK, $maxrows - $this->count);
+        $limit = $stream->chunk();
         $sweep = $cursor->mode === 'sweep' && !$stream instanceof tombstones;
         $read = $stream->read($cursor->passes[0]['courses'], $cursor->after, $sweep, $limit);
         foreach ($read as [$time, $id, $row]) {
@@ -130,7 +127,7 @@ class harvester {
                 $this->future += (int)($time > $cursor->started);
             }
             $cursor->after = [$time, $id];
-            if (strlen($this->lines) >= $maxbytes) {
+            if ($this->count >= $maxrows || strlen($this->lines) >= $maxbytes) {
                 return true;
             }
         }

@@ -73,6 +73,12 @@ class scorm_attempts extends stream {
     }
 
     #[\Override]
+    public function chunk(): int {
+        // An attempt has a hundred records and more, and is read whole for any of them: few chunks read it few times.
+        return 20000;
+    }
+
+    #[\Override]
     public function ids_sql(): string {
         return "SELECT DISTINCT v.attemptid AS rowid, v.scoid AS subid, s.course AS courseid {$this->from()}";
     }

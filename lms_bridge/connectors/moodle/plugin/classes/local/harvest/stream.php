@@ -74,6 +74,15 @@ abstract class stream {
     abstract protected function rows(array $records): array;
 
     /**
+     * How many records are read from the database at once.
+     *
+     * @return int
+     */
+    public function chunk(): int {
+        return 2000;
+    }
+
+    /**
      * SQL that selects `rowid`, `subid`, `courseid` of all rows, with `{courses}` for `IN (…)`.
      *
      * @return string
