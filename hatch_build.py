@@ -26,7 +26,11 @@ VENDOR_FOLDER = Path("lms_bridge/sandbox/_vendor")
 RECEIPT_NAME = "receipt.json"
 _PACKAGE = "node_modules/scorm-again"
 #: File of the npm package → its name in the vendor folder.
-_FILES = {"dist/scorm12.min.js": "scorm12.min.js", "LICENSE": "scorm-again.LICENSE.txt"}
+_FILES = {
+    "dist/scorm12.min.js": "scorm12.min.js",
+    "dist/scorm2004.min.js": "scorm2004.min.js",
+    "LICENSE": "scorm-again.LICENSE.txt",
+}
 _WAITS_S = (1.0, 3.0, 9.0)
 _TIMEOUT_S = 300
 

@@ -15,10 +15,11 @@ from foundation.text import both
 from lms_bridge.connectors.sandbox.payload import AttemptPayload, EnrolmentPayload
 from lms_bridge.errors import SkippableRecordError
 from lms_bridge.normalise import cmi
-from lms_bridge.normalise.answers import Answers
+from lms_bridge.normalise.answers import Answers, RecordValues
 from lms_bridge.normalise.base import Cards, Normalised, Refused
 from lms_bridge.normalise.identity import record_id, sealed
 from lms_bridge.records import LearningRecord
+from lms_bridge.sandbox.as12 import as_12
 from lms_bridge.segments import LandedRow, SegmentHeader
 
 _STATE = ("cmi.core.lesson_status", "cmi.core.total_time", *(f"cmi.core.score.{x}" for x in ("raw", "min", "max")))
@@ -73,7 +74,8 @@ class _Row:
             enrolment = EnrolmentPayload.model_validate(self._row.payload)
             return [self._enrolment(enrolment, _card(enrolment, cards))]
         if self._row.kind == "attempt":
-            attempt = AttemptPayload.model_validate(self._row.payload)
+            sent = AttemptPayload.model_validate(self._row.payload)
+            attempt = sent.model_copy(update={"cmi": as_12(sent.cmi)})
             return list(self._attempt(attempt, _card(attempt, cards)))
         raise SkippableRecordError(both("未知的数据行类型", "A row of an unknown kind"), place=self._row.kind)
 
@@ -91,6 +93,8 @@ class _Row:
         if card is not None:
             answers = Answers(card, payload.cmi)
             for values in answers.records():
+                if payload.divided and _is_of_several_scos(values):
+                    continue
                 native = (self._row.kind, self._row.native_id, *values.native)
                 yield self._record(values.kind, native, {**common, **values.columns, "marked_by": values.marked_by})
             for answer in answers.unknown:
@@ -118,8 +122,9 @@ class _Row:
             "occurred_at": at,
             "stored_at": at,
         }
-        native = ("completion", payload.activity, self._row.learner or "")
-        return self._record("completion", native, {**common, **state})
+        activity = payload.activity.partition("/")[0] if payload.divided else payload.activity
+        native = ("completion", activity, self._row.learner or "")
+        return self._record("completion", native, {**common, **state, "activity": activity})
 
     def _score(self, payload: AttemptPayload) -> float | None:
         try:
@@ -153,8 +158,13 @@ def _card(payload: EnrolmentPayload, cards: Cards) -> CourseCard | None:
     return None if payload.card is None else cards.card(payload.card)
 
 
+def _is_of_several_scos(values: RecordValues) -> bool:
+    """The practice of a divided course is spread over its modules: none of them holds the whole form."""
+    return values.kind == "attempt" and values.columns["phase"] == "practice" and not values.columns["completed"]
+
+
 def _states_completion(payload: AttemptPayload) -> bool:
     """A pass is never undone by a later attempt, and a later attempt says nothing until it is done."""
-    if _STATUS not in payload.cmi:
+    if _STATUS not in payload.cmi or not payload.decides:
         return False
     return payload.number == 1 or (cmi.completed(payload.cmi) and not payload.passed_before)

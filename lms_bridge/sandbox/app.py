@@ -20,7 +20,7 @@ from lms_bridge.sandbox.answers import failure
 from lms_bridge.sandbox.desk import Desk
 from lms_bridge.sandbox.errors import NoSuchRecordError, SandboxError
 from lms_bridge.sandbox.guard import Guard
-from lms_bridge.sandbox.runtime import SCORM12
+from lms_bridge.sandbox.runtime import SCORM12, SCORM2004, require_runtime
 
 _STATIC = Path(__file__).parent / "static"
 _NOT_FOUND = 404
@@ -35,7 +35,8 @@ def create_app(desk: Desk) -> Starlette:
             *pages.ROUTES,
             *play.ROUTES,
             Mount("/api", routes=api.ROUTES),
-            Route("/runtime/scorm12.js", _runtime),
+            Route("/runtime/scorm12.js", _runtime(SCORM12)),
+            Route("/runtime/scorm2004.js", _runtime(SCORM2004)),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ],
         middleware=[Middleware(Guard, origins=desk.origins)],
@@ -45,8 +46,11 @@ def create_app(desk: Desk) -> Starlette:
     return app
 
 
-def _runtime(_request: Request) -> Response:
-    return FileResponse(SCORM12, media_type="text/javascript")
+def _runtime(path: Path) -> Callable[[Request], Response]:
+    def runtime(_request: Request) -> Response:
+        return FileResponse(require_runtime(path), media_type="text/javascript")
+
+    return runtime
 
 
 def _explain(request: Request, error: Exception) -> Response:

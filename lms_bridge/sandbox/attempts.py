@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,10 @@ from sqlalchemy.dialects.sqlite import insert
 from foundation.text import both
 from lms_bridge.sandbox import elements
 from lms_bridge.sandbox.database import next_seq
+from lms_bridge.sandbox.datamodel import DataModel
 from lms_bridge.sandbox.errors import NoSuchRecordError, SessionClosedError
 from lms_bridge.sandbox.model import Attempt, CmiValue, Entry, PlayedAttempt, Session
-from lms_bridge.sandbox.schema import attempts, cmi_values, sessions
+from lms_bridge.sandbox.schema import attempts, cmi_values, sequencing_states, sessions
 
 _MAX_IDS = 500
 
@@ -49,9 +51,12 @@ def close_open(connection: Connection, place: Placement, at: datetime) -> None:
     query = _of(place, select(attempts.c.id)).where(attempts.c.finished_at.is_(None), ~attempts.c.deleted)
     for attempt_id in connection.execute(query).scalars().all():
         _touch(connection, attempt_id, at, finished_at=at)
+    state = sequencing_states.c
+    mine = (state.package_id == place.package_id) & (state.learner_id == place.learner_id)
+    connection.execute(sequencing_states.delete().where(mine))
 
 
-def begin_session(connection: Connection, attempt_id: int, at: datetime) -> Session:
+def begin_session(connection: Connection, attempt_id: int, at: datetime, model: DataModel) -> Session:
     """Begin a session; an earlier one that is still open may not commit any more."""
     attempt = one_attempt(connection, attempt_id)
     if attempt.finished_at is not None:
@@ -59,31 +64,38 @@ def begin_session(connection: Connection, attempt_id: int, at: datetime) -> Sess
     last = _last_session(connection, attempt_id)
     number = 1 if last is None else last.number + 1
     connection.execute(sessions.insert().values(attempt_id=attempt_id, number=number, started_at=at))
-    total = elements.timespan(_total_centiseconds(connection, attempt_id))
+    total = model.timespan(_total_centiseconds(connection, attempt_id))
     return Session(attempt=attempt, number=number, entry=_entry(connection, attempt_id, last), total_time=total)
 
 
-def keep_commit(
-    connection: Connection, session: Row[Any], values: Mapping[str, str], at: datetime, finished: bool
-) -> None:
+@dataclass(frozen=True)
+class Committed:
+    """What a SCO set since its last commit, by its data model; `finished` says that it ended its session."""
+
+    values: Mapping[str, str]
+    at: datetime
+    finished: bool
+    model: DataModel
+
+
+def keep_commit(connection: Connection, session: Row[Any], sent: Committed) -> None:
     """Keep the values of one commit; a value that is as it was keeps its time, and no change is no change."""
-    attempt_id = session.attempt_id
-    exits = values.get(elements.EXIT, session.exit)
+    attempt_id, model, values = session.attempt_id, sent.model, sent.values
+    exits = values.get(model.exit, session.exit)
     spent_cs = session.session_time_cs
-    if elements.SESSION_TIME in values:
-        spent_cs = elements.centiseconds(values[elements.SESSION_TIME])
+    if model.session_time in values:
+        spent_cs = model.centiseconds(values[model.session_time])
     kept: dict[str, Any] = {"session_time_cs": spent_cs, "exit": exits, "commits": session.commits + 1}
-    if finished:
-        kept["finished_at"] = at
+    if sent.finished:
+        kept["finished_at"] = sent.at
     this = (sessions.c.attempt_id == attempt_id) & (sessions.c.number == session.number)
     connection.execute(sessions.update().where(this).values(kept))
-    total = elements.timespan(_total_centiseconds(connection, attempt_id))
-    changed = _set(connection, attempt_id, {**values, elements.TOTAL_TIME: total}, at)
-    over = finished and exits != "suspend" and _status(connection, attempt_id) in elements.FINAL_STATES
-    if over:
-        _touch(connection, attempt_id, at, finished_at=at)
+    total = model.timespan(_total_centiseconds(connection, attempt_id))
+    changed = _set(connection, attempt_id, {**values, model.total_time: total}, sent.at)
+    if sent.finished and exits != "suspend" and model.over(_values(connection, attempt_id)):
+        _touch(connection, attempt_id, sent.at, finished_at=sent.at)
     elif changed:
-        _touch(connection, attempt_id, at)
+        _touch(connection, attempt_id, sent.at)
 
 
 def open_session(connection: Connection, attempt_id: int, number: int | None) -> Row[Any]:
@@ -117,6 +129,15 @@ def token_of(connection: Connection, attempt_id: int) -> str:
     return str(token)
 
 
+def package_of(connection: Connection, attempt_id: int) -> tuple[int, int]:
+    """Return the package of an attempt and its version. Raises NoSuchRecordError."""
+    query = select(attempts.c.package_id, attempts.c.package_version)
+    row = connection.execute(query.where(attempts.c.id == attempt_id, ~attempts.c.deleted)).first()
+    if row is None:
+        raise _missing(f"attempt-{attempt_id}")
+    return row.package_id, row.package_version
+
+
 def by_token(connection: Connection, token: str) -> PlayedAttempt:
     """Return what is played under a secret. Raises NoSuchRecordError."""
     row = connection.execute(select(attempts).where(attempts.c.token == token, ~attempts.c.deleted)).first()
@@ -129,6 +150,22 @@ def by_token(connection: Connection, token: str) -> PlayedAttempt:
         learner_id=row.learner_id,
         sco=row.sco,
     )
+
+
+def sequencing_state(connection: Connection, attempt: PlayedAttempt) -> str | None:
+    """Return the state of a learner's sequencing in a package version."""
+    table = sequencing_states
+    mine = (table.c.package_id == attempt.package_id) & (table.c.learner_id == attempt.learner_id)
+    this = mine & (table.c.package_version == attempt.package_version)
+    return connection.execute(select(table.c.state).where(this)).scalar()
+
+
+def keep_sequencing_state(connection: Connection, attempt: PlayedAttempt, state: str) -> None:
+    """Keep the state of a learner's sequencing in the place of the last one."""
+    key = {"package_id": attempt.package_id, "learner_id": attempt.learner_id}
+    values = {"package_version": attempt.package_version, "state": state}
+    fresh = insert(sequencing_states).values(**key, **values)
+    connection.execute(fresh.on_conflict_do_update(index_elements=list(key), set_=values))
 
 
 def find_attempts(connection: Connection, query: Select[Any]) -> list[Attempt]:
@@ -210,9 +247,9 @@ def _total_centiseconds(connection: Connection, attempt_id: int) -> int:
     return connection.execute(spent).scalar() or 0
 
 
-def _status(connection: Connection, attempt_id: int) -> str | None:
-    this = (cmi_values.c.attempt_id == attempt_id) & (cmi_values.c.element == elements.STATUS)
-    return connection.execute(select(cmi_values.c.value).where(this)).scalar()
+def _values(connection: Connection, attempt_id: int) -> dict[str, str]:
+    query = select(cmi_values.c.element, cmi_values.c.value).where(cmi_values.c.attempt_id == attempt_id)
+    return {row.element: row.value for row in connection.execute(query)}
 
 
 def _of(place: Placement, query: Select[Any]) -> Select[Any]:

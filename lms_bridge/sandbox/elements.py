@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from foundation.text import both
 from lms_bridge.sandbox.errors import SandboxInputError
@@ -17,7 +16,8 @@ SCORE_RAW = "cmi.core.score.raw"
 #: States in which nothing is left to do, so that an attempt that ends in one is over.
 FINAL_STATES = frozenset({"passed", "failed", "completed", "browsed"})
 
-_SETTABLE = re.compile(
+#: Spec: SCORM 1.2 RTE 3.4.
+SETTABLE = re.compile(
     r"cmi\.(core\.(lesson_location|lesson_status|score\.(raw|min|max)|exit|session_time)"
     r"|suspend_data|comments"
     r"|objectives\.\d{1,4}\.(id|status|score\.(raw|min|max))"
@@ -26,37 +26,7 @@ _SETTABLE = re.compile(
     r"|objectives\.\d{1,3}\.id|correct_responses\.\d{1,3}\.pattern))"
 )
 _TIMESPAN = re.compile(r"(\d{2,4}):([0-5]\d):([0-5]\d)(?:\.(\d{1,2}))?")
-_LONG = frozenset({"cmi.suspend_data", "cmi.comments"})
-_MAX_LONG_CHARS = 4096
-_MAX_CHARS = 255
-_MAX_ELEMENTS = 10_000
 _CS_PER_S = 100
-
-
-def check_values(values: Mapping[str, str]) -> None:
-    """Refuse what a SCO may not set. Spec: SCORM 1.2 RTE 3.4.
-
-    Raises:
-        SandboxInputError: an element is unknown or the LMS's own, a value is too long, or there are too many.
-    """
-    if len(values) > _MAX_ELEMENTS:
-        raise SandboxInputError(both(f"元素超过 {_MAX_ELEMENTS} 个", f"There are over {_MAX_ELEMENTS} elements"))
-    for element, value in values.items():
-        if not _SETTABLE.fullmatch(element):
-            raise SandboxInputError(
-                both("课件不能设置此元素", "A SCO cannot set this element"),
-                place=element[:_MAX_CHARS],
-                clause="SCORM 1.2 RTE 3.4",
-            )
-        limit = _MAX_LONG_CHARS if element in _LONG else _MAX_CHARS
-        if len(value) > limit:
-            raise SandboxInputError(
-                both(f"值超过 {limit} 个字符", f"The value is over {limit} characters"),
-                place=element,
-                clause="SCORM 1.2 RTE 3.4",
-            )
-    if SESSION_TIME in values:
-        centiseconds(values[SESSION_TIME])
 
 
 def element_order(element: str) -> tuple[tuple[int, int, str], ...]:

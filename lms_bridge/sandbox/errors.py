@@ -24,7 +24,7 @@ class SandboxInputError(SandboxError):
 
 
 class PackageRefusedError(SandboxError):
-    """A zip file is sound, but is no SCORM 1.2 package that could be launched."""
+    """A zip file is sound, but is no SCORM package that could be launched."""
 
     id = "SBX-PACKAGE"
     status = 422
@@ -48,6 +48,13 @@ class SessionClosedError(SandboxError):
     """A session was ended, or another one took its place: what it sends is not kept."""
 
     id = "SBX-SESSION"
+    status = 409
+
+
+class ScoLockedError(SandboxError):
+    """A SCO waits for others by the package's own rules."""
+
+    id = "SBX-LOCKED"
     status = 409
 
 

@@ -1,4 +1,4 @@
-"""Reading somebody's SCORM 1.2 manifest: what it calls itself, and which SCOs can be launched."""
+"""Reading somebody's SCORM manifest: what it calls itself, which SCORM it speaks, which SCOs can be launched."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from pydantic import BaseModel, ConfigDict
 
 from foundation.text import both
 from foundation.xml import parse_xml
+from lms_bridge.sandbox.datamodel import Standard
 from lms_bridge.sandbox.errors import PackageRefusedError
 from lms_bridge.sandbox.model import Sco
+from lms_bridge.sandbox.xmlnames import attribute, child_text, children, name_of, named, text_of
 
 MANIFEST_NAME = "imsmanifest.xml"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -31,21 +33,21 @@ class Manifest(BaseModel):
 
 
 def read_manifest(content: bytes, *, file: str) -> Manifest:
-    """Read a SCORM 1.2 manifest.
+    """Read a manifest of SCORM 1.2 or 2004.
 
     Raises:
         MalformedXmlError: it is not well-formed, or carries a DTD.
         PackageRefusedError: it is of another standard, has no identifier, or offers no SCO inside the package.
-    Spec: SCORM 1.2 CAM 2.3.
+    Spec: SCORM 1.2 CAM 2.3, SCORM 2004 4th Ed. CAM 3.4.
     """
     root = parse_xml(content, file=f"{file}/{MANIFEST_NAME}")
-    _refuse_other_standard(root, file)
+    standard = _standard(root, file)
     identifier = root.get("identifier", "").strip()
     if not 0 < len(identifier) <= _MAX_CHARS:
         raise refused(file, MANIFEST_NAME, both("清单缺少标识符", "The manifest has no identifier"))
     organization = _default_organization(root, file)
-    resources = {resource.get("identifier", ""): resource for resource in _named(root, "resource")}
-    scos = tuple(_scos(organization, resources, file))
+    resources = {resource.get("identifier", ""): resource for resource in named(root, "resource")}
+    scos = tuple(_scos(organization, resources, file, standard))
     if not scos:
         raise refused(file, MANIFEST_NAME, both("清单中没有可启动的 SCO", "The manifest offers no SCO to launch"))
     return Manifest(identifier=identifier, title=_title(organization) or scos[0].title or identifier, scos=scos)
@@ -57,49 +59,59 @@ def refused(file: str, place: str, message: str) -> PackageRefusedError:
         message,
         file=file,
         place=place,
-        remedy=both("请重新导出为 SCORM 1.2 课件包", "Export it again as a SCORM 1.2 package"),
+        remedy=both("请重新导出为 SCORM 课件包", "Export it again as a SCORM package"),
     )
 
 
-def _refuse_other_standard(root: etree._Element, file: str) -> None:
-    if _name(root) != "manifest":
+def _standard(root: etree._Element, file: str) -> Standard:
+    if name_of(root) != "manifest":
         raise refused(file, MANIFEST_NAME, both("根元素不是 manifest", "The root element is not manifest"))
-    stated = next((_text(element) for element in _named(root, "schemaversion")), "1.2")
-    if stated not in ("1.2", "SCORM 1.2", ""):
-        raise refused(
-            file,
-            MANIFEST_NAME,
-            both(f"沙箱只运行 SCORM 1.2，此包为“{stated}”", f"The sandbox runs SCORM 1.2; this is {stated!r}"),
-        )
+    stated = next((text_of(element) for element in named(root, "schemaversion")), "1.2")
+    if stated in ("1.2", "SCORM 1.2", ""):
+        return "1.2"
+    if stated.startswith("2004") or stated == "CAM 1.3":
+        return "2004"
+    raise refused(
+        file,
+        MANIFEST_NAME,
+        both(f"沙箱只运行 SCORM 1.2 和 2004，此包为“{stated}”", f"This is {stated!r}; the sandbox runs 1.2 and 2004"),
+    )
 
 
 def _default_organization(root: etree._Element, file: str) -> etree._Element:
-    container = next(_named(root, "organizations"), None)
-    found = [] if container is None else list(_children(container, "organization"))
+    container = next(named(root, "organizations"), None)
+    found = [] if container is None else list(children(container, "organization"))
     if container is None or not found:
         raise refused(file, MANIFEST_NAME, both("清单中没有 organization", "The manifest has no organization"))
     default = container.get("default")
     return next((organization for organization in found if organization.get("identifier") == default), found[0])
 
 
-def _scos(organization: etree._Element, resources: dict[str, etree._Element], file: str) -> Iterator[Sco]:
-    for item in _named(organization, "item"):
+def _scos(
+    organization: etree._Element, resources: dict[str, etree._Element], file: str, standard: Standard
+) -> Iterator[Sco]:
+    for item in named(organization, "item"):
         resource = resources.get(item.get("identifierref", ""))
-        if resource is None or _attribute(resource, "scormtype").lower() != "sco":
+        if resource is None or attribute(resource, "scormtype").lower() != "sco":
             continue
-        yield _sco(item, _href(item, resource, file))
+        yield _sco(item, _href(item, resource, file), standard)
 
 
-def _sco(item: etree._Element, href: str) -> Sco:
-    identifier = item.get("identifier", "")
+def _sco(item: etree._Element, href: str, standard: Standard) -> Sco:
+    identifier = item.get("identifier", "")[:_MAX_CHARS]
+    title = _title(item) or identifier
+    if standard == "2004":
+        launch_data = child_text(item, "dataFromLMS")
+        return Sco(identifier=identifier, title=title, href=href, launch_data=launch_data, standard=standard)
     return Sco(
-        identifier=identifier[:_MAX_CHARS],
-        title=_title(item) or identifier,
+        identifier=identifier,
+        title=title,
         href=href,
-        mastery_score=_score(_child_text(item, "masteryscore")),
-        launch_data=_child_text(item, "datafromlms"),
-        max_time_allowed=_child_text(item, "maxtimeallowed"),
-        time_limit_action=_child_text(item, "timelimitaction"),
+        mastery_score=_score(child_text(item, "masteryscore")),
+        launch_data=child_text(item, "datafromlms"),
+        max_time_allowed=child_text(item, "maxtimeallowed"),
+        time_limit_action=child_text(item, "timelimitaction"),
+        prerequisites=child_text(item, "prerequisites"),
     )
 
 
@@ -144,29 +156,4 @@ def _score(text: str | None) -> Decimal | None:
 
 
 def _title(element: etree._Element) -> str:
-    return (_child_text(element, "title") or "")[:_MAX_CHARS]
-
-
-def _child_text(element: etree._Element, name: str) -> str | None:
-    return next((_text(child) or None for child in _children(element, name)), None)
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    found = (str(value) for key, value in element.attrib.items() if etree.QName(key).localname.lower() == name)
-    return next(found, "")
-
-
-def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    return (child for child in element if _name(child) == name)
-
-
-def _named(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    return (found for found in element.iter() if _name(found) == name)
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname
-
-
-def _text(element: etree._Element) -> str:
-    return " ".join((element.text or "").split())
+    return (child_text(element, "title") or "")[:_MAX_CHARS]

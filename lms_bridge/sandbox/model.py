@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from lms_bridge.sandbox.datamodel import Standard
+
 Entry = Literal["ab-initio", "resume", ""]
 
 
@@ -19,8 +21,8 @@ class _Part(BaseModel):
 class Sco(_Part):
     """One launchable item of a manifest. `href` is relative to the package root, query included.
 
-    `mastery_score` (0 to 100), `launch_data`, `max_time_allowed` and `time_limit_action` are the manifest's.
-    Spec: SCORM 1.2 CAM 2.3.
+    `mastery_score` (0 to 100), `launch_data`, `max_time_allowed`, `time_limit_action` and `prerequisites` are the
+    manifest's; a 2004 SCO has only launch data here, the rest stands in its sequencing. Spec: SCORM 1.2 CAM 2.3.
     """
 
     identifier: str
@@ -30,6 +32,8 @@ class Sco(_Part):
     launch_data: str | None = None
     max_time_allowed: str | None = None
     time_limit_action: str | None = None
+    prerequisites: str | None = None
+    standard: Standard = "1.2"
 
 
 class StoredPackage(_Part):
@@ -50,6 +54,11 @@ class StoredPackage(_Part):
     added_at: datetime
     scos: tuple[Sco, ...]
     changed: bool = False
+
+    @property
+    def standard(self) -> Standard:
+        """Which SCORM its SCOs speak."""
+        return self.scos[0].standard
 
     def sco(self, identifier: str) -> Sco | None:
         """Return the SCO with this identifier, or None."""
@@ -88,6 +97,11 @@ class Attempt(_Part):
     finished_at: datetime | None
     modified_at: datetime
     cmi: Mapping[str, CmiValue]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The values by element, without their times."""
+        return {element: found.value for element, found in self.cmi.items()}
 
     def value(self, element: str) -> str | None:
         """Return the value of a CMI element, or None when it was never set."""

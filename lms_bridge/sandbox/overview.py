@@ -10,10 +10,17 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, Row, func, select
 
 from lms_bridge.sandbox import elements
+from lms_bridge.sandbox.as12 import as_12
 from lms_bridge.sandbox.database import Database
+from lms_bridge.sandbox.model import CmiValue
+from lms_bridge.sandbox.parts import status_of
 from lms_bridge.sandbox.schema import attempts, cmi_values, learners, sessions
 
-_SHOWN = (elements.STATUS, elements.SCORE_RAW, elements.TOTAL_TIME)
+#: What is shown of an attempt, in the words of either data model.
+_SHOWN = (
+    *(elements.STATUS, elements.SCORE_RAW, elements.TOTAL_TIME),
+    *("cmi.completion_status", "cmi.success_status", "cmi.score.raw", "cmi.total_time"),
+)
 
 
 class AttemptLine(BaseModel):
@@ -69,25 +76,14 @@ class Overview:
 
     def counts(self) -> dict[int, Counts]:
         """Return the counts of every package that anybody began, by package id."""
-        status = (cmi_values.c.attempt_id == attempts.c.id) & (cmi_values.c.element == elements.STATUS)
-        query = (
-            select(
-                attempts.c.package_id,
-                func.count(func.distinct(attempts.c.learner_id)).label("learners"),
-                func.count().label("attempts"),
-                func.count().filter(cmi_values.c.value.in_(("passed", "completed"))).label("passed"),
-                func.count().filter(cmi_values.c.value == "failed").label("failed"),
-            )
-            .select_from(attempts.outerjoin(cmi_values, status))
-            .where(~attempts.c.deleted)
-            .group_by(attempts.c.package_id)
-        )
+        query = select(attempts.c.id, attempts.c.package_id, attempts.c.learner_id).where(~attempts.c.deleted)
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-        return {
-            row.package_id: Counts(learners=row.learners, attempts=row.attempts, passed=row.passed, failed=row.failed)
-            for row in rows
-        }
+            statuses = _statuses(connection)
+        found: dict[int, list[Any]] = {}
+        for row in rows:
+            found.setdefault(row.package_id, []).append(row)
+        return {package_id: _counted(mine, statuses) for package_id, mine in found.items()}
 
     def sessions(self, attempt_id: int) -> int:
         """Return how often an attempt was launched."""
@@ -113,5 +109,32 @@ def _line(row: Row[Any], shown: Mapping[tuple[int, str], str]) -> AttemptLine:
 
 
 def _shown(connection: Connection, ids: list[int]) -> dict[tuple[int, str], str]:
+    """Return what is shown of each attempt, under the names of SCORM 1.2."""
     query = select(cmi_values).where(cmi_values.c.attempt_id.in_(ids), cmi_values.c.element.in_(_SHOWN))
-    return {(row.attempt_id, row.element): row.value for row in connection.execute(query)}
+    by_attempt: dict[int, dict[str, CmiValue]] = {}
+    for row in connection.execute(query):
+        by_attempt.setdefault(row.attempt_id, {})[row.element] = CmiValue(value=row.value, set_at=row.set_at)
+    return {
+        (attempt_id, element): found.value
+        for attempt_id, values in by_attempt.items()
+        for element, found in as_12(values).items()
+    }
+
+
+def _statuses(connection: Connection) -> dict[int, str]:
+    wanted = (elements.STATUS, "cmi.completion_status", "cmi.success_status")
+    query = select(cmi_values.c.attempt_id, cmi_values.c.element, cmi_values.c.value)
+    told: dict[int, dict[str, str]] = {}
+    for row in connection.execute(query.where(cmi_values.c.element.in_(wanted))):
+        told.setdefault(row.attempt_id, {})[row.element] = row.value
+    return {attempt_id: status_of(values) for attempt_id, values in told.items()}
+
+
+def _counted(rows: list[Any], statuses: Mapping[int, str]) -> Counts:
+    mine = [statuses.get(row.id, "") for row in rows]
+    return Counts(
+        learners=len({row.learner_id for row in rows}),
+        attempts=len(rows),
+        passed=sum(status in ("passed", "completed") for status in mine),
+        failed=mine.count("failed"),
+    )

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from foundation.errors import CourseBridgeError
 from foundation.text import both
 from lms_bridge.sandbox.answers import number, status_of
+from lms_bridge.sandbox.as12 import as_12
 from lms_bridge.sandbox.desk import Desk, desk_of
 from lms_bridge.sandbox.errors import SandboxInputError
 from lms_bridge.sandbox.guard import asked_by_another_site
@@ -90,15 +91,17 @@ def attempt_page(request: Request) -> Response:
     """Show one attempt with every CMI value."""
     store = desk_of(request).store
     attempt = store.attempt(number(request.path_params["attempt"], "attempt") or 0)
+    told = attempt.model_copy(update={"cmi": as_12(attempt.cmi)})
     return page(
         request,
         "attempt.html",
         {
             "attempt": attempt,
+            "told": told,
             "package": store.package(attempt.package_id, attempt.package_version),
             "learner": store.learner(attempt.learner_id),
             "sessions": store.overview.sessions(attempt.id),
-            "transcript": transcript(attempt, store.card(attempt.package_id, attempt.package_version)),
+            "transcript": transcript(told, store.card(attempt.package_id, attempt.package_version)),
         },
     )
 
@@ -150,9 +153,13 @@ def _restart(desk: Desk, form: Mapping[str, str]) -> Response:
 
 
 def _to_stage(desk: Desk, package_id: int, learner_id: int, sco: str | None, *, restart: bool) -> Response:
-    attempt = desk.store.open_attempt(package_id, learner_id, desk.clock(), sco=sco, restart=restart)
+    """Go where an attempt is played; what of a SCORM 2004 package may be opened is for its sequencing to say there."""
+    is_sequenced = desk.store.package(package_id).standard == "2004" and not restart
+    chosen = None if is_sequenced else sco
+    attempt = desk.store.open_attempt(package_id, learner_id, desk.clock(), sco=chosen, restart=restart)
     token = desk.store.attempt_token(attempt.id)
-    return RedirectResponse(f"{desk.origins.stage}/play/{token}", _SEE_OTHER)
+    wanted = f"?sco={quote(sco, safe='')}" if is_sequenced and sco else ""
+    return RedirectResponse(f"{desk.origins.stage}/play/{token}{wanted}", _SEE_OTHER)
 
 
 async def _form(request: Request) -> dict[str, str]:

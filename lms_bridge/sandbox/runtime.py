@@ -7,7 +7,9 @@ from pathlib import Path
 from foundation.text import both
 from lms_bridge.sandbox.errors import RuntimeMissingError
 
-SCORM12 = Path(__file__).parent / "_vendor" / "scorm12.min.js"
+_VENDOR = Path(__file__).parent / "_vendor"
+SCORM12 = _VENDOR / "scorm12.min.js"
+SCORM2004 = _VENDOR / "scorm2004.min.js"
 
 
 def require_runtime(path: Path = SCORM12) -> Path:

@@ -96,6 +96,16 @@ attempts = Table(
     Index("attempts_by_learner", "learner_id"),
 )
 
+#: How far a learner is in the sequencing of a SCORM 2004 package, as the run-time wrote it.
+sequencing_states = Table(
+    "sequencing_states",
+    metadata,
+    Column("package_id", ForeignKey("packages.id"), primary_key=True),
+    Column("learner_id", ForeignKey("learners.id"), primary_key=True),
+    Column("package_version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+)
+
 sessions = Table(
     "sessions",
     metadata,

@@ -12,16 +12,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from course_templates.card import CourseCard
 from foundation.text import both
 from lms_bridge.sandbox import attempts as attempts_
 from lms_bridge.sandbox import packages as packages_
+from lms_bridge.sandbox import parts as parts_
 from lms_bridge.sandbox import people
 from lms_bridge.sandbox.changes import page_of_changes
 from lms_bridge.sandbox.database import Database
-from lms_bridge.sandbox.elements import check_values
+from lms_bridge.sandbox.datamodel import DataModel, data_model
 from lms_bridge.sandbox.errors import SandboxInputError
 from lms_bridge.sandbox.intake import unpacked
 from lms_bridge.sandbox.model import Attempt, ChangePage, Learner, PlayedAttempt, Session, StoredPackage, Turn
@@ -125,15 +126,21 @@ class SandboxStore:
     def open_attempt(
         self, package_id: int, learner_id: int, at: datetime, *, sco: str | None = None, restart: bool = False
     ) -> Attempt:
-        """Return the learner's open attempt at a SCO (the first by default), else a new one; enrols the learner.
+        """Return the learner's open attempt at a SCO, else a new one; enrols the learner.
 
-        With `restart` the open attempt is ended first. Raises NoSuchRecordError, SandboxInputError (no such SCO).
+        By default it is the first SCO that is open and not done. With `restart` the open attempt is ended first.
+
+        Raises:
+            NoSuchRecordError: there is no such package or learner.
+            SandboxInputError: there is no such SCO.
+            ScoLockedError: its prerequisites are not met.
         """
         with self._database.write() as connection:
             package = packages_.newest(connection, package_id)
-            chosen = package.scos[0] if sco is None else package.sco(sco)
-            if chosen is None:
+            wanted = None if sco is None else package.sco(sco)
+            if sco is not None and wanted is None:
                 raise SandboxInputError(both(f"课件包中没有此 SCO：{sco}", f"The package has no such SCO: {sco}"))
+            chosen = parts_.choose(connection, package, learner_id, wanted)
             people.enrol(connection, package, learner_id, at)
             place = attempts_.Placement(
                 package_id=package.id, package_version=package.version, learner_id=learner_id, sco=chosen.identifier
@@ -150,7 +157,7 @@ class SandboxStore:
             SessionClosedError: the attempt is finished.
         """
         with self._database.write() as connection:
-            return attempts_.begin_session(connection, attempt_id, at)
+            return attempts_.begin_session(connection, attempt_id, at, self._model(connection, attempt_id))
 
     def launch(self, package_id: int, learner_id: int, at: datetime) -> Attempt:
         """Continue the learner's open attempt, or begin a new one, and begin a session of it."""
@@ -171,11 +178,34 @@ class SandboxStore:
             NoSuchRecordError: there is no such attempt.
             SessionClosedError: the session was ended or replaced.
         """
-        check_values(values)
         with self._database.write() as connection:
+            model = self._model(connection, attempt_id)
+            model.check(values)
             current = attempts_.open_session(connection, attempt_id, None if turn is None else turn.session)
             if turn is None or turn.commit > current.commits:
-                attempts_.keep_commit(connection, current, values, at, finished)
+                sent = attempts_.Committed(values=values, at=at, finished=finished, model=model)
+                attempts_.keep_commit(connection, current, sent)
+
+    def parts(self, package_id: int, learner_id: int) -> list[parts_.PartLine]:
+        """Return the newest version's SCOs in order, as a learner stands. Raises NoSuchRecordError."""
+        with self._database.read() as connection:
+            return parts_.lines(connection, packages_.newest(connection, package_id), learner_id)
+
+    def sequencing_state(self, attempt: PlayedAttempt) -> str | None:
+        """Return how far a learner is in the sequencing of an attempt's package version, or None at the beginning."""
+        with self._database.read() as connection:
+            return attempts_.sequencing_state(connection, attempt)
+
+    def keep_sequencing_state(self, attempt: PlayedAttempt, state: str) -> None:
+        """Keep how far a learner is in the sequencing of a package."""
+        with self._database.write() as connection:
+            attempts_.keep_sequencing_state(connection, attempt, state)
+
+    @staticmethod
+    def _model(connection: Connection, attempt_id: int) -> DataModel:
+        """Return the data model of the SCO that an attempt is at. Raises NoSuchRecordError."""
+        package_id, version = attempts_.package_of(connection, attempt_id)
+        return data_model(packages_.at_version(connection, package_id, version).standard)
 
     def attempt(self, attempt_id: int) -> Attempt:
         """Return one attempt. Raises NoSuchRecordError."""

@@ -43,11 +43,13 @@ def root_sequencing() -> etree._Element:
     return root
 
 
-def cluster_sequencing(parts: Sequence[Part], modules: Sequence[Part]) -> etree._Element:
-    """Return the sequencing of the cluster of modules: satisfied, for all to read, once every module is complete."""
+def cluster_sequencing(modules: Sequence[Part]) -> etree._Element:
+    """Return the sequencing of the cluster of modules: satisfied, for all to read, once every module is complete.
+
+    What bars the modules stands on each of them: some run-times do not look at the cluster when one is chosen.
+    """
     root = etree.Element(ss("sequencing"))
     _control_mode(root)
-    _wait_for(root, [DONE_BEFORE] if _done_before(parts, "module") else [])
     rollup = add(root, ss("rollupRules"), rollupObjectiveSatisfied="false", objectiveMeasureWeight="0")
     rule = add(rollup, ss("rollupRule"), childActivitySet="all")
     add(add(rule, ss("rollupConditions")), ss("rollupCondition"), condition="completed")
@@ -55,15 +57,13 @@ def cluster_sequencing(parts: Sequence[Part], modules: Sequence[Part]) -> etree.
     objectives = add(root, ss("objectives"))
     primary = add(objectives, ss("primaryObjective"), objectiveID="modules")
     _maps(primary, course_global(modules[0], "modules"), reads=False)
-    _reads_what_is_before(objectives, parts, modules[0], "module")
     return root
 
 
 def leaf_sequencing(part: Part, parts: Sequence[Part]) -> etree._Element:
     """Return the sequencing of one SCO: when it opens, what it adds to the course, its objectives."""
     root = etree.Element(ss("sequencing"))
-    before = _done_before(parts, part.kind)
-    _wait_for(root, [DONE_BEFORE] if before and part.kind != "module" else [])
+    _wait_for(root, [DONE_BEFORE] if _done_before(parts, part.kind) else [])
     if not part.is_whole:
         _rollup(root, part)
     objectives = add(root, ss("objectives"))
@@ -71,8 +71,7 @@ def leaf_sequencing(part: Part, parts: Sequence[Part]) -> etree._Element:
     if part.kind in ("pre", "post"):
         done = add(objectives, ss("objective"), objectiveID=DONE)
         _maps(done, course_global(part, f"{part.kind}.done"), reads=False)
-    if part.kind != "module":
-        _reads_what_is_before(objectives, parts, part, part.kind)
+    _reads_what_is_before(objectives, parts, part)
     for phase, item in item_objectives(part):
         element = add(objectives, ss("objective"), objectiveID=f"{phase}.{item}")
         _maps(element, global_id(part, phase, item))
@@ -97,8 +96,8 @@ def _done_before(parts: Sequence[Part], kind: str) -> str | None:
     return None if nearest is None else ("modules" if nearest == "module" else f"{nearest}.done")
 
 
-def _reads_what_is_before(objectives: etree._Element, parts: Sequence[Part], part: Part, kind: str) -> None:
-    if (name := _done_before(parts, kind)) is not None:
+def _reads_what_is_before(objectives: etree._Element, parts: Sequence[Part], part: Part) -> None:
+    if (name := _done_before(parts, part.kind)) is not None:
         before = add(objectives, ss("objective"), objectiveID=DONE_BEFORE)
         add(
             before,

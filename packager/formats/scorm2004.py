@@ -130,7 +130,7 @@ class _Manifest:
         imsmanifest.add_title(cluster, DIALECT, _MODULES_TITLE)
         for module in self._modules:
             self._item(cluster, module)
-        cluster.append(imsss.cluster_sequencing(self._parts, self._modules))
+        cluster.append(imsss.cluster_sequencing(self._modules))
 
     def _item(self, parent: etree._Element, part: Part) -> None:
         names = self._names

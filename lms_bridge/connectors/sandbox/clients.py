@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,9 @@ from foundation.text import both
 from lms_bridge.errors import FatalSourceError, RetriableSourceError
 from lms_bridge.http import HttpSession
 from lms_bridge.sandbox.database import DATABASE_NAME
-from lms_bridge.sandbox.elements import STATUS
 from lms_bridge.sandbox.errors import PackageRefusedError, SandboxBusyError, SandboxError
 from lms_bridge.sandbox.model import ChangePage, StoredPackage
+from lms_bridge.sandbox.parts import status_of
 from lms_bridge.sandbox.store import SandboxStore
 
 _NOT_FOUND = 404
@@ -109,7 +109,13 @@ class FolderClient:
         with _as_source_error():
             found = self._existing().attempts(package_id, learner_id)
         return [
-            AttemptStatus(number=a.number, sco=a.sco, learner_id=a.learner_id, status=a.value(STATUS)) for a in found
+            AttemptStatus(
+                number=a.number,
+                sco=a.sco,
+                learner_id=a.learner_id,
+                status=_status({e: v.value for e, v in a.cmi.items()}),
+            )
+            for a in found
         ]
 
     def add_package(self, package: Path, at: datetime) -> None:
@@ -167,9 +173,7 @@ class HttpClient:
         """Return the attempts at a package."""
         query = {"package": package_id} | ({} if learner_id is None else {"learner": learner_id})
         found = self._session.get("api/attempts", _ATTEMPTS, query)
-        return [
-            AttemptStatus(number=a.attempt, sco=a.sco, learner_id=a.learner, status=a.cmi.get(STATUS)) for a in found
-        ]
+        return [AttemptStatus(number=a.attempt, sco=a.sco, learner_id=a.learner, status=_status(a.cmi)) for a in found]
 
     def add_package(self, package: Path, at: datetime) -> None:
         """Put a package there; the time is the server's own."""
@@ -190,3 +194,9 @@ def _as_source_error() -> Iterator[None]:
         raise RetriableSourceError(error.message, place=error.file or error.place) from error
     except SandboxError as error:
         raise FatalSourceError(error.message, remedy=error.remedy, place=error.file or error.place) from error
+
+
+def _status(cmi: Mapping[str, str]) -> str | None:
+    """Return what an attempt has come to in the words of SCORM 1.2; None: it said nothing."""
+    found = status_of(cmi)
+    return None if found == "not attempted" else found

@@ -14,7 +14,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from lms_bridge.sandbox.model import CmiValue
 
 _KEPT = re.compile(
-    r"cmi\.(core\.(lesson_status|score\.(raw|min|max)|total_time|session_time|exit)|objectives\..+|interactions\..+)"
+    r"cmi\.(core\.(lesson_status|score\.(raw|min|max)|total_time|session_time|exit)|objectives\..+|interactions\..+"
+    r"|completion_status|success_status|progress_measure|score\.(scaled|raw|min|max)|total_time|session_time|exit)"
 )
 
 
@@ -35,13 +36,16 @@ class EnrolmentPayload(_Part):
 class AttemptPayload(EnrolmentPayload):
     """An attempt at a SCO. `passed_before`: an earlier attempt of the same learner at it was passed.
 
-    `activity` is the manifest identifier, followed by `/` and the SCO's when the package has several.
+    `activity` is the manifest identifier, followed by `/` and the SCO's when the package has several. `divided` says
+    that it is a course of ours in several SCOs, `decides` that this SCO's status is the course's as well.
     """
 
     number: int
     started_at: AwareDatetime
     finished_at: AwareDatetime | None
     passed_before: bool
+    divided: bool = False
+    decides: bool = True
     cmi: dict[str, CmiValue]
 
 

@@ -12,6 +12,8 @@ from lms_bridge.connectors.sandbox.payload import AttemptPayload, EnrolmentPaylo
 from lms_bridge.pseudonym import Account
 from lms_bridge.sandbox.model import SandboxChange, StoredPackage
 
+_DONE = frozenset({"passed", "completed", "failed"})
+
 
 class Card(NamedTuple):
     """A course card and its SHA-256."""
@@ -55,12 +57,15 @@ class Reading:
     def _attempt(self, change: SandboxChange) -> AttemptPayload:
         package = self._package(change)
         several = len(package.scos) > 1
+        is_divided = several and self.card(change) is not None
         return AttemptPayload(
             activity=f"{package.identifier}/{change.sco}" if several else package.identifier,
             number=change.attempt or 1,
             started_at=change.started_at or change.modified_at,
             finished_at=change.finished_at,
             passed_before=self._passed_before(change),
+            divided=is_divided,
+            decides=not is_divided or self._decides(change, package),
             cmi=kept_values(change.cmi),
             **self._versions(change),
         )
@@ -79,12 +84,27 @@ class Reading:
             self._packages = {stored.id: stored for stored in self._client.packages()}
         return self._packages[change.package_id]
 
+    def _decides(self, change: SandboxChange, package: StoredPackage) -> bool:
+        """Return whether a SCO of a divided course speaks for it: the post-test; without one, the last to be done."""
+        card = self.card(change)
+        if card is not None and any(form.phase == "post" for form in card.card.forms):
+            return _part_of(change.sco) == "post"
+        found = [] if change.deleted else self._client.attempts(change.package_id, change.learner_id)
+        done = {attempt.sco for attempt in found if attempt.status in _DONE}
+        needed = {sco.identifier for sco in package.scos if _part_of(sco.identifier) != "survey"}
+        return needed <= done
+
     def _passed_before(self, change: SandboxChange) -> bool:
         number = change.attempt or 1
         if number == 1 or change.deleted:
             return False
         earlier = self._client.attempts(change.package_id, change.learner_id)
         return any(_is_pass(attempt) and attempt.sco == change.sco and attempt.number < number for attempt in earlier)
+
+
+def _part_of(sco: str | None) -> str:
+    """Return the key of the part that a SCO of ours is: its identifier ends in it."""
+    return (sco or "").rpartition("-ITEM-")[2]
 
 
 def _is_pass(attempt: AttemptStatus) -> bool:

@@ -6,93 +6,25 @@
   const LONG = new Set(["cmi.suspend_data", "cmi.comments"]);
   const TYPE_MISMATCH = 405;
   const COMMIT_FAILED = 391;
+  const { tell, ask, Outbox, showParts } = window.Stage;
   const base = document.body.dataset.base;
-  const saved = document.getElementById("saved");
-  const notice = document.getElementById("notice");
-  const unsent = new Map(); // element → value set by the SCO and not known to be kept
   let api = null;
-  let session = 0;
-  let number = 0; // of the last commit in this session
+  let outbox = null;
   let lastStatus = "";
-  let finished = false;
-
-  function tell(zh, en, kind) {
-    notice.firstElementChild.textContent = `${zh} / ${en}`;
-    notice.className = kind;
-    notice.hidden = false;
-  }
-
-  function post(url, body, options) {
-    const headers = { "content-type": "application/json" };
-    return fetch(url, { method: "POST", headers, body: JSON.stringify(body), ...options });
-  }
-
-  // A commit holds everything not known to be kept, so the sandbox may drop one that a later commit overtook.
-  function nextCommit(isFinish) {
-    number += 1;
-    return { session, number, values: Object.fromEntries(unsent), finished: isFinish };
-  }
-
-  function noteKept(values) {
-    for (const [element, value] of Object.entries(values)) {
-      if (unsent.get(element) === value) unsent.delete(element);
-    }
-    const time = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
-    saved.textContent = `已保存 ${time}`;
-    if (notice.className === "trouble") notice.hidden = true;
-  }
-
-  function noteRefused(status) {
-    if (status === 409) {
-      tell("课件已在另一窗口打开或已结束，这里的进度不再保存", "Open in another window or ended: this window is not saved any more", "trouble");
-    } else {
-      tell("进度未能保存，请检查沙箱是否仍在运行", "Progress is not saved; is the sandbox still running?", "trouble");
-    }
-  }
-
-  function sendNow(commit) {
-    const request = new XMLHttpRequest();
-    request.open("POST", `${base}/commit`, false);
-    request.setRequestHeader("content-type", "application/json");
-    request.send(JSON.stringify(commit));
-    if (request.status === 200) noteKept(commit.values);
-    else noteRefused(request.status);
-    return request.status === 200;
-  }
-
-  // While a page is being left, browsers refuse synchronous requests; one with `keepalive` outlives the page.
-  function sendWhileLeaving(commit) {
-    post(`${base}/commit`, commit, { keepalive: true }).then(
-      (response) => (response.ok ? noteKept(commit.values) : noteRefused(response.status)),
-      () => noteRefused(0),
-    );
-  }
-
-  function keep(isFinish) {
-    const commit = nextCommit(isFinish);
-    try {
-      return sendNow(commit);
-    } catch (error) {
-      sendWhileLeaving(commit);
-      return false;
-    }
-  }
 
   // scorm-again's port for commits: what the SCO set since the last one, not the whole data model each time.
   const transport = {
     updateSettings() {},
     processHttpRequest(_url, _params, isFinish) {
       if (isFinish) noteStatus();
-      const kept = keep(isFinish);
-      if (kept && isFinish) finished = true;
-      return kept ? { result: "true", errorCode: 0 } : { result: "false", errorCode: COMMIT_FAILED };
+      return outbox.keep(isFinish) ? { result: "true", errorCode: 0 } : { result: "false", errorCode: COMMIT_FAILED };
     },
   };
 
   // At LMSFinish the LMS itself may decide the status by the manifest's mastery score.
   function noteStatus() {
     const status = api.cmi.core.lesson_status;
-    if (status && status !== "not attempted" && status !== lastStatus) unsent.set("cmi.core.lesson_status", status);
+    if (status && status !== "not attempted" && status !== lastStatus) outbox.set("cmi.core.lesson_status", status);
   }
 
   function setValue(element, value) {
@@ -102,7 +34,7 @@
     }
     const result = api.lmsSetValue(element, value);
     if (String(result) === "true") {
-      unsent.set(element, String(value));
+      outbox.set(element, value);
       if (element === "cmi.core.lesson_status") lastStatus = String(value);
     }
     return result;
@@ -110,7 +42,10 @@
 
   function finish(parameter) {
     const result = api.lmsFinish(parameter);
-    if (finished) tell("本次学习已结束，记录已保存", "This session has ended and is saved", "done");
+    if (outbox.finished) {
+      tell("本次学习已结束，记录已保存", "This session has ended and is saved", "done");
+      refreshParts();
+    }
     return result;
   }
 
@@ -130,9 +65,14 @@
     };
   }
 
-  // Values that a SCO set without LMSCommit are not lost when its page goes away.
-  function flush() {
-    if (session && !finished && unsent.size) sendWhileLeaving(nextCommit(false));
+  async function refreshParts() {
+    const { sco, lines } = await (await fetch(`${base}/parts`)).json();
+    showParts(lines, outbox !== null && outbox.finished ? null : sco, openPart);
+  }
+
+  async function openPart(sco) {
+    const opened = await ask(`${base}/open`, { sco });
+    if (opened) window.location.assign(opened.play);
   }
 
   async function start() {
@@ -140,18 +80,15 @@
       tell("缺少 SCORM 运行时 scorm-again，请重新安装", "The SCORM run-time is missing; install again", "trouble");
       return;
     }
-    const response = await post(`${base}/session`, {});
-    if (!response.ok) {
-      const { findings } = await response.json();
-      tell(...`${findings[0].message} / `.split(" / "), "trouble");
-      return;
-    }
-    const begun = await response.json();
-    session = begun.session;
+    const begun = await ask(`${base}/session`, {});
+    if (!begun) return;
+    outbox = new Outbox(base, begun.session);
     offerApi(begun.cmi);
     document.getElementById("sco").src = `${base}/content/${begun.href}`;
+    await refreshParts();
   }
 
+  const flush = () => outbox && outbox.flush();
   window.addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") flush();

@@ -48,7 +48,7 @@ BAD_MANIFESTS = {
     "dtd": TEXT.replace("<manifest ", f"{DOCTYPE}<manifest ", 1),
     "other root": "<course/>",
     "no identifier": TEXT.replace('identifier="quality" ', "", 1),
-    "scorm 2004": TEXT.replace("<schemaversion>1.2<", "<schemaversion>2004 4th Edition<"),
+    "common cartridge": TEXT.replace("<schemaversion>1.2<", "<schemaversion>1.1.0<"),
     "no organization": TEXT.replace("organization>", "other>").replace("<organization ", "<other "),
     "no sco": TEXT.replace('adlcp:scormtype="sco"', 'adlcp:scormtype="asset"'),
     "launch page missing": MANIFEST.format(identifier="q", href="gone.html"),
