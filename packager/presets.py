@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from foundation.findings import Finding
 from foundation.text import both
@@ -102,8 +103,10 @@ def find_preset(name: str) -> Preset:
     )
 
 
-def chosen(preset: Preset, formats: Sequence[str]) -> tuple[str, ...]:
-    """Return the formats to build: those asked for, else the first of the preset's that there is.
+def chosen(preset: Preset, formats: Sequence[str], folder: Path) -> tuple[str, ...]:
+    """Return the formats to build: those asked for, else the first of the preset's that there is and that fits.
+
+    Web pages without a course, in `folder`, fit into fewer formats than a course.
 
     Raises:
         UnfitFormatError: a format was asked for that this platform must not get.
@@ -120,8 +123,11 @@ def chosen(preset: Preset, formats: Sequence[str]) -> tuple[str, ...]:
     if formats:
         return tuple(formats)
     from packager.formats.registry import package_formats
+    from packager.web.loading import WEB_FORMATS, is_course_folder
 
     known = {each.name for each in package_formats()}
+    if folder.is_file() or not is_course_folder(folder):
+        known &= WEB_FORMATS
     return next(((name,) for name in preset.formats if name in known), preset.formats[-1:])
 
 
@@ -143,7 +149,7 @@ def reason(preset: Preset, formats: Sequence[str]) -> Finding:
 
 
 def chosen_by(
-    name: str | None, formats: Sequence[str], options: BuildOptions
+    name: str | None, formats: Sequence[str], options: BuildOptions, folder: Path
 ) -> tuple[tuple[str, ...], BuildOptions, tuple[Finding, ...]]:
     """Return formats and options as a preset of this name completes them, and the note that says why.
 
@@ -160,5 +166,5 @@ def chosen_by(
             )
         return tuple(formats), options, ()
     preset = find_preset(name)
-    names = chosen(preset, formats)
+    names = chosen(preset, formats, folder)
     return names, with_preset(preset, options), (reason(preset, names),)

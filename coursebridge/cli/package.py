@@ -65,7 +65,7 @@ def build(
     from packager.presets import chosen_by
 
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
-    names, options, notes = chosen_by(preset, names, BuildOptions(division=division))
+    names, options, notes = chosen_by(preset, names, BuildOptions(division=division), folder)
     request = BuildRequest(folder=folder, formats=names, out=out, options=options, allow_drafts=allow_drafts)
     if is_watching:
         return _watch(request)
