@@ -22,7 +22,7 @@ from packager.player import entry, player_entries, vocabulary
 
 COURSE_STRUCTURE = "cmi5.xml"
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
-#: Our own elements in it, described by schema/cmi5-alignment.xsd. Spec: cmi5 13.1.5.
+#: Our own elements in it, described by docs/cmi5-alignment.xsd. Spec: cmi5 13.1.5.
 ALIGNMENT = "urn:x-coursebridge:cmi5:alignment"
 _MODULES = LangText.of("模块", "Modules")
 _FOUR_PLACES = Decimal("0.0001")
