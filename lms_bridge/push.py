@@ -8,78 +8,36 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from competency_xml.model import CompetencyMap
 from foundation.errors import CourseBridgeError
 from foundation.findings import Finding
 from foundation.progress import Progress, silent
 from foundation.text import both
 from lms_bridge.catalogue import write_card
-from lms_bridge.connectors.base import CoursePusher, Deployed, Desired, PackageFile
+from lms_bridge.changes import DECIDE_ID, Change, Op, PushPlan, PushReceipt, to_decide
+from lms_bridge.connectors.base import CompetencyPusher, CoursePusher, Deployed, Desired, PackageFile, SitePlanner
 from lms_bridge.connectors.registry import connected, incapable
 from lms_bridge.endpoints import Target
 
-Op = Literal["create", "update", "unchanged", "decide"]
-DECIDE_ID = "BRIDGE-DECIDE"
 SAME_VERSION_ID = "BRIDGE-SAME-VERSION"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Change(_Part):
-    """One object of a target and what is to be done with it. `why` is bilingual.
-
-    `learners_affected` have data there: it stays on an update, and is what there is to decide about on a decision.
-    """
-
-    op: Op
-    kind: str
-    idnumber: str
-    why: str
-    learners_affected: int = 0
-
-    @property
-    def name(self) -> str:
-        """What `--allow` is given: `KIND:IDNUMBER`."""
-        return f"{self.kind}:{self.idnumber}"
-
-
-class PushPlan(_Part):
-    """What is to be done at a target, and what was noticed."""
-
-    target: str
-    changes: tuple[Change, ...]
-    findings: tuple[Finding, ...] = ()
-
-
-class PushReceipt(_Part):
-    """What was done. `exit_code` is that of the error that a change failed with, else 0."""
-
-    target: str
-    applied: tuple[Change, ...] = ()
-    skipped: tuple[Change, ...] = ()
-    failed: tuple[Change, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    exit_code: int = 0
-
-
-def plan_push(package: PackageFile, target: Target) -> PushPlan:
-    """Return what pushing a package to a target would do.
+def plan_push(package: PackageFile | CompetencyMap, target: Target) -> PushPlan:
+    """Return what pushing a package, a course or a map to a target would do.
 
     Raises:
         SourceError: the target failed.
         UnknownNameError, SettingsError: the target's settings are wrong.
     """
     with connected(target) as connector:
-        return _plan(_pusher(connector, target), package, target.name)
+        if isinstance(connector, SitePlanner):
+            return connector.plan_site(package)
+        return _plan(_pusher(connector, target), _packaged(package, target), target.name)
 
 
 def apply_push(
-    package: PackageFile,
+    package: PackageFile | CompetencyMap,
     target: Target,
     at: datetime,
     *,
@@ -93,6 +51,9 @@ def apply_push(
     Raises as `plan_push`; an error of one change is told in the receipt, and the others are done.
     """
     with connected(target) as connector:
+        if isinstance(connector, SitePlanner):
+            return _kept(connector.apply_site(package, allow, progress), package, home)
+        package = _packaged(package, target)
         pusher = _pusher(connector, target)
         plan = _plan(pusher, package, target.name)
         receipt = _Receipt(plan)
@@ -108,9 +69,21 @@ def apply_push(
                 receipt.fail(change, error)
             else:
                 receipt.applied.append(change)
-    if home is not None and package.card is not None and not receipt.failed:
-        write_card(home, package.card)
-    return receipt.told()
+    return _kept(receipt.told(), package, home)
+
+
+def _kept(receipt: PushReceipt, package: PackageFile | CompetencyMap, home: Path | None) -> PushReceipt:
+    """Keep the card of a course that was pushed whole."""
+    card = None if isinstance(package, CompetencyMap) else package.card
+    if home is not None and card is not None and not receipt.failed:
+        write_card(home, card)
+    return receipt
+
+
+def _packaged(package: PackageFile | CompetencyMap, target: Target) -> PackageFile:
+    if isinstance(package, CompetencyMap):
+        raise incapable(target, CompetencyPusher)
+    return package
 
 
 class _Receipt:
@@ -128,7 +101,7 @@ class _Receipt:
         """Note a change that was not done."""
         self._skipped.append(change)
         if change.op == "decide":
-            self._findings.append(_to_decide(change))
+            self._findings.append(to_decide(change))
 
     def fail(self, change: Change, error: CourseBridgeError) -> None:
         """Note a change that failed."""
@@ -158,7 +131,7 @@ def _plan(pusher: CoursePusher, package: PackageFile, target: str) -> PushPlan:
     deployed = pusher.deployed()
     wanted = pusher.desired(package)
     changes = tuple(_change(one, deployed) for one in wanted)
-    findings = [_to_decide(change) for change in changes if change.op == "decide"]
+    findings = [to_decide(change) for change in changes if change.op == "decide"]
     findings += [_same_version(one) for one in wanted if _is_other_text_of_same_version(one, deployed)]
     return PushPlan(target=target, changes=changes, findings=tuple(findings))
 
@@ -221,17 +194,4 @@ def _same_version(wanted: Desired) -> Finding:
             f"The content differs, but the course is still at version {wanted.course_version}",
         ),
         remedy=both("在 course.yaml 中提高 version 再打包", "Raise `version` in course.yaml and build again"),
-    )
-
-
-def _to_decide(change: Change) -> Finding:
-    return Finding(
-        id=DECIDE_ID,
-        severity="error",
-        place=change.name,
-        message=both(
-            f"须由人决定（涉及 {change.learners_affected} 名学员）：{change.why}",
-            f"Somebody must decide ({change.learners_affected} learners): {change.why}",
-        ),
-        remedy=both(f"确认后加 --allow {change.name}", f"To go ahead, add --allow {change.name}"),
     )

@@ -15,8 +15,11 @@ from coursebridge.cli.harvest import settings_option
 from foundation.text import both
 
 if TYPE_CHECKING:
+    from competency_xml.model import CompetencyMap
+    from course_templates.model import Course
+    from lms_bridge.changes import Change
     from lms_bridge.connectors.base import PackageFile
-    from lms_bridge.push import Change
+    from lms_bridge.endpoints import Target
 
 _SIGNS = {"create": "+", "update": "~", "unchanged": "=", "decide": "?"}
 _FORMAT = "scorm12"
@@ -46,9 +49,9 @@ def command() -> None:
 @_source_and_target
 @reporting
 def plan(src: Path, target: str, allow_drafts: bool, settings_file: Path | None, home: Path) -> Outcome:
-    """看推送会改动什么，不作任何改动。SRC 是课件包或课程文件夹。
+    """看推送会改动什么，不作任何改动。SRC 是课件包、课程文件夹或能力图谱。
 
-    What a push would change; nothing is changed. SRC is a package or a course folder.
+    What a push would change; nothing is changed. SRC is a package, a course folder or a map.
 
     Example: coursebridge push plan quality-1.0.0-scorm12.zip --target sandbox
     """
@@ -56,7 +59,7 @@ def plan(src: Path, target: str, allow_drafts: bool, settings_file: Path | None,
     from lms_bridge.push import plan_push
 
     there = read_settings(settings_file).target(target)
-    with _package(src, allow_drafts=allow_drafts) as package:
+    with _wanted(src, there, allow_drafts=allow_drafts) as package:
         found = plan_push(package, there)
     return Outcome(
         payload={"target": found.target, "changes": _told(found.changes)},
@@ -72,7 +75,7 @@ def plan(src: Path, target: str, allow_drafts: bool, settings_file: Path | None,
 def apply(
     src: Path, target: str, allow_drafts: bool, settings_file: Path | None, home: Path, allow: tuple[str, ...]
 ) -> Outcome:
-    """推送：按计划改动平台；再推一次不会有改动，学习记录保留。SRC 是课件包或课程文件夹。
+    """推送：按计划改动平台；再推一次不会有改动，学习记录保留。SRC 是课件包、课程文件夹或能力图谱。
 
     Push: do what the plan says. Done again it changes nothing; what learners did is kept.
 
@@ -83,7 +86,7 @@ def apply(
     from lms_bridge.push import apply_push
 
     there = read_settings(settings_file).target(target)
-    with _package(src, allow_drafts=allow_drafts) as package:
+    with _wanted(src, there, allow_drafts=allow_drafts) as package:
         done = apply_push(package, there, utc_now(), allow=allow, home=home, progress=StderrProgress())
     return Outcome(
         payload={
@@ -99,18 +102,33 @@ def apply(
 
 
 @contextmanager
-def _package(src: Path, *, allow_drafts: bool) -> Iterator[PackageFile]:
+def _wanted(src: Path, target: Target, *, allow_drafts: bool) -> Iterator[PackageFile | CompetencyMap]:
+    """Give what SRC is: a map, a package, or a course, which is built first."""
+    from competency_xml.xml import read_map
+    from lms_bridge.connectors.registry import find_connector
     from lms_bridge.package_file import read_package_file
 
     if src.is_file():
-        yield read_package_file(src)
+        yield read_map(src) if src.suffix.lower() == ".xml" else read_package_file(src)
         return
+    from course_templates.card import course_card
     from course_templates.source import read_course
     from packager.build import build_package
 
+    native = find_connector(target.connector).native
+    course = read_course(src)
     with TemporaryDirectory(prefix="coursebridge-") as folder:
-        built = build_package(read_course(src), _FORMAT, Path(folder), allow_drafts=allow_drafts)
-        yield read_package_file(built.path)
+        built = build_package(
+            _taken_apart(course) if native else course, _FORMAT, Path(folder), allow_drafts=allow_drafts
+        )
+        package = read_package_file(built.path)
+        yield package.model_copy(update={"course": course, "card": course_card(course)}) if native else package
+
+
+def _taken_apart(course: Course) -> Course:
+    """Return the lessons and exercises of a course: its tests and survey become the LMS's own."""
+    practice = tuple(form for form in course.forms if form.phase == "practice")
+    return course.model_copy(update={"forms": practice, "survey": None})
 
 
 def _told(changes: Sequence[Change]) -> list[dict[str, Any]]:

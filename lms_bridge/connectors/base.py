@@ -6,7 +6,7 @@ What becomes of raw rows is said by a Normaliser (`lms_bridge.normalise.base`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
@@ -15,7 +15,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
 from competency_xml.model import CompetencyMap
 from course_templates.card import CourseCard
+from course_templates.model import Course
 from foundation.findings import Finding
+from foundation.progress import Progress
+from lms_bridge.changes import PushPlan, PushReceipt
 from lms_bridge.pseudonym import Account
 
 
@@ -75,7 +78,10 @@ class Check(_Part):
 
 
 class PackageFile(_Part):
-    """A package on disk that is to be pushed. `scos` are the identifiers of its SCOs, `card` its course card."""
+    """A package on disk that is to be pushed. `scos` are the identifiers of its SCOs, `card` its course card.
+
+    `course` is the whole course, for LMSs that take it apart: its tests and survey are then not in the package.
+    """
 
     path: Path
     sha256: str
@@ -83,6 +89,7 @@ class PackageFile(_Part):
     title: str
     scos: tuple[str, ...] = ()
     card: CourseCard | None = None
+    course: Course | None = None
 
 
 class Desired(_Part):
@@ -143,6 +150,24 @@ class CoursePusher(Protocol):
 
     def deploy(self, package: PackageFile, wanted: Desired, at: datetime) -> None:
         """Make one object as it is wanted; learners' data under its parts stay. Raises SourceError."""
+        ...
+
+
+@runtime_checkable
+class SitePlanner(Protocol):
+    """Can say object by object what a course or a map becomes in its LMS, and make it so. Applying is idempotent."""
+
+    def plan_site(self, wanted: PackageFile | CompetencyMap) -> PushPlan:
+        """Return what would be done; nothing is changed. Raises SourceError."""
+        ...
+
+    def apply_site(
+        self, wanted: PackageFile | CompetencyMap, allow: Collection[str], progress: Progress
+    ) -> PushReceipt:
+        """Do it; decisions only where `allow` names them (`KIND:IDNUMBER`). Broken off, it goes on when done again.
+
+        Raises SourceError; an error of one object is told in the receipt.
+        """
         ...
 
 

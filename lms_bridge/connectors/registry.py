@@ -22,16 +22,20 @@ class Connector:
     """A kind of LMS: `opener` and `normaliser` are `module:name`, imported when they are used.
 
     `opener` is called with an Endpoint and returns an object with some of the capabilities of
-    `lms_bridge.connectors.base`; `normaliser` is called without arguments and returns a Normaliser.
+    `lms_bridge.connectors.base`; `normaliser` is called without arguments and returns a Normaliser. `native` says that
+    the LMS takes courses apart: their tests and survey are then its own, and not in the package.
     """
 
     name: str
     opener: str
     normaliser: str
+    native: bool = False
 
 
 BUILT_IN = (
-    Connector("moodle", "lms_bridge.connectors.moodle:MoodleConnector", "lms_bridge.normalise.moodle:normaliser"),
+    Connector(
+        "moodle", "lms_bridge.connectors.moodle:MoodleConnector", "lms_bridge.normalise.moodle:normaliser", native=True
+    ),
     Connector("sandbox", "lms_bridge.connectors.sandbox:SandboxConnector", "lms_bridge.normalise.sandbox:normaliser"),
 )
 

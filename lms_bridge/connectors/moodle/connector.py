@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 
-from lms_bridge.connectors.base import Batch, Check, Cursor
+from competency_xml.model import CompetencyMap
+from foundation.progress import Progress
+from lms_bridge.changes import PushPlan, PushReceipt
+from lms_bridge.connectors.base import Batch, Check, Cursor, PackageFile
 from lms_bridge.connectors.moodle.core_harvest import CoreHarvest, CorePosition
 from lms_bridge.connectors.moodle.core_site import CoreSite
 from lms_bridge.connectors.moodle.faults import MoodleFatalError, UnknownFunctionError
 from lms_bridge.connectors.moodle.options import moodle_options, moodle_rest
 from lms_bridge.connectors.moodle.plugin_harvest import PluginHarvest, Position
 from lms_bridge.connectors.moodle.probe import MoodleProbe
+from lms_bridge.connectors.moodle.site_push import SitePush
 from lms_bridge.endpoints import Endpoint
 from lms_bridge.pseudonym import Account
 
@@ -33,6 +37,7 @@ class MoodleConnector:
         self._rest = moodle_rest(endpoint, self._options)
         self._home_page = self._options.home_page or endpoint.url or ""
         self._now = now
+        self._name = endpoint.name
 
     def close(self) -> None:
         """Close the connections."""
@@ -62,6 +67,16 @@ class MoodleConnector:
         yield from CoreHarvest(site, self._options, self._home_page, self._now).batches(
             CorePosition.model_validate(told)
         )
+
+    def plan_site(self, wanted: PackageFile | CompetencyMap) -> PushPlan:
+        """Return what a push would change: by the plugin where it is, else what core functions can do."""
+        return SitePush(self._rest, self._options, self._name).plan(wanted)
+
+    def apply_site(
+        self, wanted: PackageFile | CompetencyMap, allow: Collection[str], progress: Progress
+    ) -> PushReceipt:
+        """Do what `plan_site` says; done again after any failure it goes on where it stopped."""
+        return SitePush(self._rest, self._options, self._name).apply(wanted, allow, progress)
 
     def probe(self) -> Sequence[Check]:
         """Return what the site lacks."""

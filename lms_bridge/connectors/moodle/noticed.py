@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foundation.findings import Finding
 from foundation.text import both
+from lms_bridge.changes import Change
 from lms_bridge.connectors.moodle.faults import MoodleFatalError
 
 CLOCK_ID = "BRIDGE-CLOCK"
@@ -11,6 +12,11 @@ COURSE_GONE_ID = "BRIDGE-COURSE-GONE"
 COURSE_TWICE_ID = "BRIDGE-COURSE-TWICE"
 NO_PLUGIN_ID = "BRIDGE-NO-PLUGIN"
 ROW_ID = "BRIDGE-ROW"
+EDITED_ID = "BRIDGE-EDITED"
+PUSH_FAILED_ID = "BRIDGE-PUSH-FAILED"
+RESTORE_ID = "BRIDGE-RESTORE-BY-HAND"
+WOULD_ADD_ID = "BRIDGE-PLUGIN-WOULD-ADD"
+NO_FRAMEWORK_ID = "BRIDGE-NO-FRAMEWORK"
 
 
 def clock(skew_s: float | None) -> Finding:
@@ -92,4 +98,92 @@ def skipped(error: MoodleFatalError, what: str) -> Finding:
         place=what,
         message=both("平台不给这一部分，已跳过：", "The site does not give this part; left out: ") + error.message,
         remedy=both("检查后运行 --sweep 补收", "See to it, then run --sweep to fetch it"),
+    )
+
+
+def edited_there(change: Change) -> Finding:
+    """Return the finding that somebody edited on the site what was pushed."""
+    kept = change.op == "unchanged"
+    zh = "有人在平台上改过，保持不动" if kept else "有人在平台上改过，推送会覆盖"
+    en = (
+        "Somebody edited it on the site; it stays" if kept else "Somebody edited it on the site; a push overwrites that"
+    )
+    return Finding(
+        id=EDITED_ID,
+        severity="warning",
+        place=change.name,
+        message=both(zh, en),
+        remedy=both("把改动写进课程文件夹", "Bring the edit into the course folder"),
+    )
+
+
+def push_failed(change: Change, code: str) -> Finding:
+    """Return the finding that one object could not be made."""
+    return Finding(
+        id=PUSH_FAILED_ID,
+        severity="error",
+        place=change.name,
+        message=both(f"平台没有做成此项 [{code}]", f"The site did not make this [{code}]"),
+        remedy=both(
+            "运行 doctor --target 检查平台，再运行 push apply：已做好的不会重做",
+            "Check the site with doctor --target, then run push apply again: what is done is not done twice",
+        ),
+    )
+
+
+def without_framework(iri: str) -> Finding:
+    """Return the finding that the site has no framework to link the course to."""
+    return Finding(
+        id=NO_FRAMEWORK_ID,
+        severity="warning",
+        place=iri,
+        message=both(
+            "平台上没有此能力图谱的能力框架，课程暂不与能力关联",
+            "The site has no competency framework of this map: the course is not linked to competencies yet",
+        ),
+        remedy=both(
+            "先推送能力图谱：push apply 图谱.xml --target …，再推送课程",
+            "Push the map first: push apply MAP.xml --target …, then the course again",
+        ),
+    )
+
+
+def restore_by_hand(course: str, version: str) -> Finding:
+    """Return the finding that tells a person step by step how the course's activities get into the site."""
+    return Finding(
+        id=RESTORE_ID,
+        severity="warning",
+        place=course,
+        message=both(
+            "平台没有插件，页面、课件、测验和问卷须由管理员恢复备份一次",
+            "Without the plugin, pages, package, tests and survey come by a backup that somebody restores once",
+        ),
+        remedy=both(
+            f"① 运行 coursebridge package build 课程文件夹 --format mbz -o .，得到 {course}-{version}-mbz.mbz；"
+            "② 先推送能力图谱，否则能力关联会丢失；"
+            f"③ 用管理员登录，打开课程“{course}”，点“更多 › 课程重用”，选“恢复”；"
+            "④ 把 .mbz 拖进“导入备份文件”，点“恢复”，再点“继续”；"
+            "⑤ 在“恢复到此课程”下选“将备份课程合并到此课程”，点“继续”；"
+            "⑥ 各页保持默认，“覆盖课程配置”选“是”，点“执行恢复”；"
+            "⑦ 再运行 push plan，activities 应显示 unchanged",
+            f"(1) Run coursebridge package build COURSE --format mbz -o . for {course}-{version}-mbz.mbz; (2) push the "
+            f"map first, or links to competencies are lost; (3) as administrator open the course {course}, More › "
+            "Course reuse › Restore; (4) drop the .mbz into Import a backup file, Restore, Continue; (5) under Restore "
+            "into this course choose Merge the backup course into this course; (6) keep the defaults, Overwrite course "
+            "configuration: Yes, Perform restore; (7) run push plan again: activities are unchanged",
+        ),
+    )
+
+
+def plugin_would_add() -> Finding:
+    """Return the finding that tells what the plugin would add to a push."""
+    return Finding(
+        id=WOULD_ADD_ID,
+        severity="note",
+        message=both(
+            "装上插件后，推送会直接建立并就地更新页面、课件、原生测验、问卷、完成条件和先后次序，不用手工恢复，也不丢学习记录",
+            "With the plugin a push makes and updates in place pages, package, native tests, survey, completion and "
+            "availability: nothing to restore by hand, and no data is lost",
+        ),
+        remedy=both("安装 local_coursebridge，见 doctor --target", "Install local_coursebridge; see doctor --target"),
     )

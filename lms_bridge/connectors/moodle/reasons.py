@@ -1,0 +1,33 @@
+"""Why an object of a Moodle would change, in both languages. Spec: docs/moodle-protocol.md 5."""
+
+from __future__ import annotations
+
+from foundation.text import both
+
+_REASONS = {
+    "new": both("平台上还没有", "it is not there yet"),
+    "deleted": both("曾经推送，已在平台上被删除，将重建", "it was deleted on the site and will be made again"),
+    "same": both("内容相同", "the content is the same"),
+    "edited": both("内容相同，但有人在平台上改过", "the content is the same, but somebody edited it on the site"),
+    "changed": both("内容已变，学习记录保留", "the content differs; what learners did is kept"),
+    "adopt": both("平台上已有同编号的对象（如恢复的备份），将接管", "one of this ID number is there and is taken over"),
+    "resume": both("上次推送中断，将完成", "a push was broken off and will be finished"),
+    "gone": both("课程中已没有，将隐藏", "the course has it no longer: it will be hidden"),
+    "gone_with_data": both("课程中已没有，将隐藏；学习记录保留", "the course has it no longer: hidden, the data stays"),
+    "scos_dropped": both("不再有这些 SCO，平台会删除其学习记录", "these SCOs would go, and their tracks with them"),
+    "completion_changed": both("完成条件改变，已有学员的完成状态会受影响", "the completion rule changes for learners"),
+    "criteria_changed": both("课程完成条件改变，已有学员会受影响", "the course's criteria change for learners"),
+    "questions_changed": both(
+        "已有人作答，题目改变；同意后隐藏旧测验并新建", "attempts exist: the old quiz is hidden, a new one made"
+    ),
+    "items_dropped": both("已有人回答的题目会消失", "answered items would go"),
+    "kind_changed": both("此编号属于另一类活动；同意后隐藏它", "the ID number is another activity's, to be hidden"),
+    "scale_in_use": both("评定正在使用旧量表，不能更换", "ratings use the old scale, which cannot be changed"),
+    "grading_changed": both("评分方式改变，已有成绩会受影响", "the grading changes for people with grades"),
+}
+
+
+def why(reason: str, detail: str = "") -> str:
+    """Return a reason in words; one that is not known stays as it is."""
+    told = _REASONS.get(reason, reason)
+    return f"{told} [{detail}]" if detail else told

@@ -1,0 +1,118 @@
+"""Push to a Moodle, by the plugin where it is installed, else by core functions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from competency_xml.model import CompetencyMap
+from foundation.errors import CourseBridgeError, UnreadableFileError
+from foundation.findings import Finding
+from foundation.progress import Progress
+from foundation.text import both
+from lms_bridge.changes import Change, PushPlan, PushReceipt, to_decide
+from lms_bridge.connectors.base import PackageFile
+from lms_bridge.connectors.moodle.core_framework import CoreFramework, Planned
+from lms_bridge.connectors.moodle.core_push import CorePush
+from lms_bridge.connectors.moodle.course_document import course_document
+from lms_bridge.connectors.moodle.framework import framework_of, map_document
+from lms_bridge.connectors.moodle.noticed import plugin_would_add, without_framework
+from lms_bridge.connectors.moodle.options import MoodleOptions
+from lms_bridge.connectors.moodle.plugin_push import PluginPush
+from lms_bridge.connectors.moodle.rest import MoodleRest
+from lms_bridge.connectors.moodle.site import plugin_info
+from lms_bridge.connectors.moodle.wired import Document
+
+Wanted = PackageFile | CompetencyMap
+
+
+class SitePush:
+    """One push to one site."""
+
+    def __init__(self, rest: MoodleRest, options: MoodleOptions, target: str) -> None:
+        self._rest = rest
+        self._options = options
+        self._target = target
+        self._findings: list[Finding] = []
+
+    def plan(self, wanted: Wanted) -> PushPlan:
+        """Return what would change. Raises SourceError."""
+        push = self._plugin()
+        if push is not None:
+            plan = push.plan(self._document(push, wanted))
+            return plan.model_copy(update={"findings": (*self._findings, *plan.findings)})
+        changes = tuple(one.change for one in self._core(wanted))
+        decisions = [to_decide(change) for change in changes if change.op == "decide"]
+        return PushPlan(target=self._target, changes=changes, findings=(*self._findings, *decisions))
+
+    def apply(self, wanted: Wanted, allow: Collection[str], progress: Progress) -> PushReceipt:
+        """Make it so. Raises SourceError."""
+        push = self._plugin()
+        if push is not None:
+            receipt = push.apply(self._document(push, wanted), allow, progress)
+            return receipt.model_copy(update={"findings": (*self._findings, *receipt.findings)})
+        return self._apply_core(self._core(wanted), allow, progress)
+
+    def _plugin(self) -> PluginPush | None:
+        """Return the plugin's push; None: there is none, or it is not to be used."""
+        if self._options.plugin == "never":
+            return None
+        info = plugin_info(self._rest)
+        return None if info is None else PluginPush(self._rest, info, self._target)
+
+    def _document(self, push: PluginPush, wanted: Wanted) -> Document:
+        if isinstance(wanted, CompetencyMap):
+            return map_document(wanted)
+        if wanted.course is None:
+            raise _needs_course(wanted)
+        iri = wanted.course.map.iri
+        known = push.competencies(iri)
+        if not known:
+            self._findings.append(without_framework(iri))
+        return course_document(wanted.course, wanted, known)
+
+    def _core(self, wanted: Wanted) -> Sequence[Planned]:
+        if isinstance(wanted, CompetencyMap):
+            return list(CoreFramework(self._rest).planned(framework_of(wanted)))
+        core = CorePush(self._rest, self._options)
+        core.findings = self._findings
+        planned = list(core.planned(wanted))
+        if self._options.plugin != "never":
+            self._findings.append(plugin_would_add())
+        return planned
+
+    def _apply_core(self, planned: Sequence[Planned], allow: Collection[str], progress: Progress) -> PushReceipt:
+        applied: list[Change] = []
+        skipped: list[Change] = []
+        failed: list[Change] = []
+        code = 0
+        for number, one in enumerate(planned):
+            change = one.change
+            progress(number, len(planned), both(f"推送 {change.name}", f"pushing {change.name}"))
+            if change.op == "unchanged" or (change.op == "decide" and change.name not in allow):
+                skipped.append(change)
+                self._findings += [to_decide(change)] if change.op == "decide" else []
+                continue
+            try:
+                one.do()
+            except CourseBridgeError as error:
+                failed.append(change)
+                self._findings += error.findings()
+                code = max(code, error.exit_code)
+            else:
+                applied.append(change)
+        return PushReceipt(
+            target=self._target,
+            applied=tuple(applied),
+            skipped=tuple(skipped),
+            failed=tuple(failed),
+            findings=tuple(self._findings),
+            exit_code=code,
+        )
+
+
+def _needs_course(package: PackageFile) -> CourseBridgeError:
+    return UnreadableFileError(
+        both("推送到 Moodle 需要课程文件夹，而不是课件包", "A push to Moodle takes the course folder, not a package"),
+        file=package.path,
+        remedy=both("给出课程文件夹", "Name the course folder"),
+    )
