@@ -13,9 +13,10 @@ from pathlib import Path
 
 from lxml import etree
 
+from competency_xml.check.doubts import parts_in
 from competency_xml.errors import UnwritableTextError
 from competency_xml.exchange.framework.notes import FrameworkNotes, Remark
-from competency_xml.exchange.framework.slots import type_of
+from competency_xml.exchange.framework.slots import MapPart, type_of
 from competency_xml.model import CompetencyMap, Function, Item, Level, Role, Work
 from foundation.archives import ArchiveEntry, write_zip
 from foundation.findings import Finding
@@ -164,16 +165,48 @@ def _file_name(part_id: str, taken: set[str]) -> str:
 
 
 def _tell_losses(competency_map: CompetencyMap, notes: FrameworkNotes) -> None:
-    for level in competency_map.levels():
-        lost = (
-            (level.weights, "权重", "weights"),
-            (
-                level.hours or level.exams or level.entry,
-                "学时、考核安排和申报条件",
-                "hours, exam parts, entry conditions",
-            ),
-        )
-        for there, zh, en in lost:
-            if there:
-                message = both(f"RDCEO 写不下{zh}", f"RDCEO cannot say {en}")
-                notes.count(en, Remark("MAP-RDCEO-LOST", message, severity="note"), level.id)
+    for words in _lost_of_map(competency_map):
+        _tell(words, None, notes)
+    for part in parts_in(competency_map):
+        for words in _lost(part):
+            _tell(words, part.id, notes)
+
+
+def _tell(words: tuple[str, str], place: str | None, notes: FrameworkNotes) -> None:
+    message = both(f"RDCEO 写不下{words[0]}", f"RDCEO cannot say {words[1]}")
+    notes.count(words[1], Remark("MAP-RDCEO-LOST", message, severity="note"), place)
+
+
+def _lost_of_map(competency_map: CompetencyMap) -> Iterator[tuple[str, str]]:
+    if competency_map.title or competency_map.standard or competency_map.inspired_by:
+        yield "图谱的标题和标准", "title and standard of the map"
+    yield "图谱的版本、状态和修改时间", "version, status and time of change of the map"
+    if competency_map.foreign:
+        yield "为其他格式保留的内容", "what is kept for other formats"
+
+
+def _lost(part: MapPart) -> Iterator[tuple[str, str]]:
+    yield "UUID", "UUIDs"
+    if part.foreign:
+        yield "为其他格式保留的内容", "what is kept for other formats"
+    if part.source is not None and (part.source.row is not None or part.source.document or part.source.place):
+        yield "条款以外的出处", "sources other than clauses"
+    if isinstance(part, Item):
+        return
+    if part.description or part.code:
+        yield "岗位、等级、功能、工作的编号和描述", "codes and descriptions of roles, levels, functions and works"
+    if part.alignments:
+        yield "条目以外的对应关系", "alignments of what is no item"
+    if isinstance(part, Role) and (part.duty or part.category):
+        yield "岗位职责和类别", "duties and categories of roles"
+    if isinstance(part, Level):
+        yield from _lost_of_level(part)
+
+
+def _lost_of_level(level: Level) -> Iterator[tuple[str, str]]:
+    if level.direction:
+        yield "职业方向", "directions"
+    if level.weights:
+        yield "权重", "weights"
+    if level.hours or level.exams or level.entry:
+        yield "学时、考核安排和申报条件", "hours, exam parts, entry conditions"

@@ -9,6 +9,7 @@ from pathlib import Path
 from competency_xml.errors import UnknownMapFormatError
 from competency_xml.exchange.base import MapReader, MapWriter
 from competency_xml.exchange.case import Case10Format, CaseFormat
+from competency_xml.exchange.map_xml import MapXmlFormat
 from competency_xml.exchange.moodle_csv import MoodleCsvFormat
 from competency_xml.exchange.printed import PrintedFormat
 from competency_xml.exchange.rdceo import RdceoFormat
@@ -24,6 +25,7 @@ _BUILT_IN: tuple[MapReader | MapWriter, ...] = (
     Case10Format(),
     MoodleCsvFormat(),
     RdceoFormat(),
+    MapXmlFormat(),
 )
 
 

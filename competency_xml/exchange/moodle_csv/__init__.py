@@ -11,7 +11,7 @@ from competency_xml.errors import UnreadableFrameworkError
 from competency_xml.exchange.base import ImportOptions
 from competency_xml.exchange.framework.notes import FrameworkNotes
 from competency_xml.exchange.framework.options import with_options
-from competency_xml.exchange.moodle_csv.exporting import rows_of
+from competency_xml.exchange.moodle_csv.exporting import harmless_cells, rows_of
 from competency_xml.exchange.moodle_csv.importing import framework_map
 from competency_xml.exchange.moodle_csv.reading import rows_in, split_framework
 from competency_xml.exchange.moodle_csv.rows import HEADINGS
@@ -47,7 +47,7 @@ class MoodleCsvFormat:
         """Write the map, and return what Moodle's columns cannot say."""
         notes = FrameworkNotes(path)
         rows = rows_of(competency_map, notes)
-        text = csv_text([HEADINGS, *(row.cells() for row in rows.all())])
+        text = csv_text([HEADINGS, *(harmless_cells(row, notes) for row in rows.all())])
         write_bytes(path, _BOM + text.encode())
         return notes.findings
 

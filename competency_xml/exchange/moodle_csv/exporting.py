@@ -14,7 +14,7 @@ from competency_xml.exchange.moodle_csv.framework_row import framework_row
 from competency_xml.exchange.moodle_csv.keeping import ROW_FIELDS, kept_fields, laid_over
 from competency_xml.exchange.moodle_csv.losses import tell_losses
 from competency_xml.exchange.moodle_csv.rows import CompetencyRow, related_cell
-from competency_xml.exchange.moodle_csv.takes import IdNumbers, short_name
+from competency_xml.exchange.moodle_csv.takes import IdNumbers, harmless, short_name
 from competency_xml.model import CompetencyMap, Item
 from foundation.text import both
 
@@ -53,6 +53,19 @@ def rows_of(competency_map: CompetencyMap, notes: FrameworkNotes) -> MapRows:
     _fill(rows, competency_map, notes)
     tell_losses(competency_map, entries, notes)
     return rows
+
+
+def harmless_cells(row: CompetencyRow, notes: FrameworkNotes) -> tuple[str, ...]:
+    """Return the cells of a row, none of which a spreadsheet runs as a formula; what is changed for that is told."""
+    cells = row.cells()
+    safe = tuple(map(harmless, cells))
+    if safe != cells:
+        message = both(
+            "表格软件会把以 =、+、-、@ 开头的文字当公式，已改为全角",
+            "Spreadsheets run a text that begins with =, +, - or @; the sign was written in full width",
+        )
+        notes.add(Remark("MAP-MOODLE-FORMULA", message), row.idnumber)
+    return safe
 
 
 def full_text(part: MapPart, lang: str) -> str:

@@ -8,6 +8,7 @@ from competency_xml.exchange.framework.notes import FrameworkNotes, Remark
 from competency_xml.exchange.moodle_csv.descriptions import is_html, safe_html
 from competency_xml.exchange.moodle_csv.framework_row import scale_without_site
 from competency_xml.exchange.moodle_csv.rows import COLUMNS, CompetencyRow, ReadRow
+from competency_xml.exchange.moodle_csv.takes import unmarked
 from foundation.text import both
 
 _MAX_DIGITS = 18
@@ -42,7 +43,7 @@ def split_framework(rows: Sequence[ReadRow], notes: FrameworkNotes) -> tuple[Com
 
 
 def _row(record: tuple[str, ...]) -> CompetencyRow:
-    cells = dict(zip(COLUMNS, record, strict=False))
+    cells = dict(zip(COLUMNS, map(unmarked, record), strict=False))
     if not cells.get("ruletype"):
         cells.update(ruletype="", ruleoutcome="", ruleconfig="", exportid="")
     if not cells.get("description"):

@@ -16,6 +16,10 @@ _NUMERIC = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*"
 ESCAPING = re.compile(r'\\(?=\\*("|$))')
 _MISREAD = re.compile(r"<|%2C|[^\S ]|[\x00-\x1f]", re.IGNORECASE)
 _SPACE = re.compile(r"\s")
+#: What a spreadsheet takes for a formula, and Moodle 5.1 marks with an apostrophe when it exports; a lone dash is none.
+_FORMULA = re.compile(r"(?!-\Z)(\s*)([=+\-@])")
+_MARKED = re.compile(r"'(?=\s*[=+\-@])")
+_FULL_WIDTH = {"=": "＝", "+": "＋", "-": "－", "@": "＠"}
 
 
 def is_number(text: str) -> bool:
@@ -26,10 +30,20 @@ def is_number(text: str) -> bool:
 def is_taken(text: str) -> bool:
     """Return whether Moodle takes a text as ID number as it is.
 
-    `<` would be read as markup, `%2C` as a comma, a number as equal to others, 0 as nothing.
+    `<` would be read as markup, `%2C` as a comma, a number as equal to others, 0 as nothing, `=` as a formula.
     """
     sound = 0 < len(text) <= MAX_CHARACTERS and text == text.strip() and not is_number(text)
-    return sound and not _MISREAD.search(text) and not ESCAPING.search(text)
+    return sound and not _MISREAD.search(text) and not ESCAPING.search(text) and not _FORMULA.match(text)
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula: its sign stands in full width."""
+    return _FORMULA.sub(lambda found: found[1] + _FULL_WIDTH[found[2]], cell, count=1) if _FORMULA.match(cell) else cell
+
+
+def unmarked(cell: str) -> str:
+    """Return a cell without the apostrophe that Moodle 5.1 puts before what looks like a formula."""
+    return cell[1:] if _MARKED.match(cell) else cell
 
 
 class IdNumbers:
@@ -61,4 +75,4 @@ def short_name(text: str) -> str:
     line = ESCAPING.sub("＼", line)
     if len(line) > MAX_CHARACTERS:
         line = ESCAPING.sub("＼", line[: MAX_CHARACTERS - 1].rstrip()) + "…"
-    return "０" if line == "0" else line
+    return "０" if line == "0" else harmless(line)

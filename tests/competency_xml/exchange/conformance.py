@@ -26,9 +26,11 @@ from competency_xml.model import (
     Weights,
     Work,
 )
+from competency_xml.xml import write_map
 from foundation.text import LangText
 from tests.competency_xml.exchange import hostile
 from tests.competency_xml.exchange.case.packages import package_file, tree
+from tests.competency_xml.exchange.docx.samples import requirement_file
 from tests.competency_xml.exchange.moodle_csv.frameworks import framework_file
 from tests.competency_xml.workbooks import workbook_file
 
@@ -189,6 +191,7 @@ class FormatCase:
 
     Attributes:
         name: its name in the registry.
+        variant: which of its files, where it reads several kinds.
         sample: writes a sound file of it into a folder and returns its path; None where it cannot be imported.
         reader: the format that reads what this one writes.
         one_way: why it goes one way only, or None.
@@ -202,6 +205,39 @@ class FormatCase:
     one_way: str | None = None
     gaps: Mapping[str, str] = field(default_factory=dict)
     hostile: Mapping[str, Callable[[Path], Path]] = field(default_factory=dict)
+    variant: str = ""
+
+    @property
+    def title(self) -> str:
+        """How test ids name it."""
+        return f"{self.name} {self.variant}".rstrip()
+
+
+#: Capability → words by which an export that cannot carry it says so.
+TOLD: dict[str, tuple[str, ...]] = {
+    "languages": ("languages", "translations"),
+    "descriptions": ("languages", "translations"),
+    "title": ("languages", "translations"),
+    "levels": ("languages", "translations"),
+    "directions": ("direction",),
+    "weights": ("weight",),
+    "hours": ("hours",),
+    "exams": ("exam",),
+    "entry conditions": ("entry conditions",),
+    "duties": ("dut",),
+    "retired parts": ("retired",),
+    "bloom and critical": ("bloom", "critical"),
+    "sources": ("source",),
+    "alignments": ("alignment",),
+    "other formats": ("other formats",),
+    "standard": ("standard",),
+    "modified": ("time of change",),
+}
+
+
+def _written(competency_map: CompetencyMap, path: Path) -> Path:
+    write_map(competency_map, path)
+    return path
 
 
 _NO_FIELD_1_0 = "CASE 1.0 has no field for it and allows no extensions"
@@ -213,6 +249,13 @@ CASES: tuple[FormatCase, ...] = (
         sample=lambda folder: workbook_file(folder / "要求表.xlsx"),
         one_way="a printed table has no room for ids",
         hostile=hostile.WORKBOOKS,
+    ),
+    FormatCase(
+        "printed",
+        variant="docx",
+        sample=lambda folder: requirement_file(folder / "要求表.docx"),
+        one_way="a printed table has no room for ids",
+        hostile=hostile.DOCUMENTS,
     ),
     FormatCase("xlsx", reader="xlsx", hostile=hostile.WORKBOOKS),
     FormatCase(
@@ -275,4 +318,10 @@ CASES: tuple[FormatCase, ...] = (
         hostile=hostile.CSV,
     ),
     FormatCase("rdceo", one_way="RDCEO definitions are flat and know no tree"),
+    FormatCase(
+        "xml",
+        sample=lambda folder: _written(full_map(), folder / "图谱.xml"),
+        reader="xml",
+        hostile=hostile.XML,
+    ),
 )

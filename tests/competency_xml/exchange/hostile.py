@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.competency_xml.exchange.case.packages import association, item, package
+from tests.competency_xml.exchange.docx.samples import requirement_file
 from tests.competency_xml.exchange.moodle_csv.frameworks import CHINESE_HEADINGS, FRAMEWORK, row
+from tests.competency_xml.workbooks import with_part
 
 Maker = Callable[[Path], Path]
 _HEADING = ",".join(CHINESE_HEADINGS) + "\n" + ",".join(f'"{cell}"' for cell in FRAMEWORK) + "\n"
@@ -91,4 +93,40 @@ WORKBOOKS: dict[str, Maker] = {
     "100 MB": _lazily("a.xlsx", lambda: "x" * _HUNDRED_MB),
     "a zip bomb": _bomb,
     "no zip at all": _text("a.xlsx", "PK\x03\x04 不是"),
+}
+
+
+def _document(content: Callable[[], bytes]) -> Maker:
+    """Return what writes a Word file with other bytes for its document."""
+
+    def make(folder: Path) -> Path:
+        source = requirement_file(folder / "源.docx")
+        return with_part(source, folder / "a.docx", "word/document.xml", lambda _: content())
+
+    return make
+
+
+_LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    + "]><x>&a11;</x>"
+)
+_OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
+_INCLUDE = '<x xmlns:i="http://www.w3.org/2001/XInclude"><i:include href="/etc/passwd" parse="text"/></x>'
+_DEEP = 200_000
+DOCUMENTS: dict[str, Maker] = {
+    "laughs": _document(_LAUGHS.encode),
+    "an entity of outside": _document(_OUTSIDE.encode),
+    "nested deeply": _document(lambda: b"<w>" * _DEEP + b"</w>" * _DEEP),
+    "a bomb": _document(lambda: b"<w>" + b" " * _HUNDRED_MB + b"</w>"),
+    "no zip at all": _text("a.docx", "PK\x03\x04 不是"),
+}
+XML: dict[str, Maker] = {
+    "laughs": _text("a.xml", _LAUGHS),
+    "an entity of outside": _text("a.xml", _OUTSIDE),
+    "XInclude": _text("a.xml", _INCLUDE),
+    "nested deeply": _lazily("a.xml", lambda: "<w>" * _DEEP + "</w>" * _DEEP),
+    "100 MB": _lazily("a.xml", lambda: "<w>" + " " * _HUNDRED_MB + "</w>"),
+    "many attributes": _lazily("a.xml", lambda: "<w " + " ".join(f'a{n}=""' for n in range(500_000)) + "/>"),
+    "broken in the middle": _text("a.xml", '<competencyMap xmlns="urn:x-competency-map:1.0'),
 }

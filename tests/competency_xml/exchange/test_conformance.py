@@ -17,13 +17,13 @@ from competency_xml.exchange.registry import map_formats, reader_for, writer_nam
 from competency_xml.model import CompetencyMap
 from competency_xml.xml import map_bytes, parse_map
 from foundation.errors import CourseBridgeError
-from tests.competency_xml.exchange.conformance import CAPABILITIES, CASES, FormatCase, full_map
+from foundation.text import LangText
+from tests.competency_xml.exchange.conformance import CAPABILITIES, CASES, TOLD, FormatCase, full_map
 from tests.competency_xml.exchange.spawner import Spawner
 from tests.conftest import ROOT
 
 CPU_S = 20
 MEMORY_BYTES = 500_000_000
-BY_NAME = {case.name: case for case in CASES}
 
 
 def _formats(wanted: type) -> list[FormatCase]:
@@ -36,7 +36,7 @@ def _format(name: str) -> Any:
 
 
 def _each(cases: Iterable[FormatCase]) -> Any:
-    return pytest.mark.parametrize("case", list(cases), ids=lambda case: case.name)
+    return pytest.mark.parametrize("case", list(cases), ids=lambda case: case.title)
 
 
 def _documented() -> set[str]:
@@ -45,7 +45,7 @@ def _documented() -> set[str]:
 
 
 def test_every_format_has_its_case() -> None:
-    assert sorted(known.name for known in map_formats()) == sorted(BY_NAME)
+    assert sorted(known.name for known in map_formats()) == sorted({case.name for case in CASES})
 
 
 @_each(CASES)
@@ -97,6 +97,28 @@ def test_map_that_says_nothing_can_be_written(case: FormatCase, tmp_path: Path) 
     assert path.stat().st_size > 0
 
 
+@_each(_formats(MapWriter))
+def test_export_that_fails_leaves_what_was_there(case: FormatCase, tmp_path: Path) -> None:
+    path = tmp_path / f"旧{_format(case.name).endings[0]}"
+    path.write_bytes("旧的".encode())
+    item = full_map().basic[0].model_copy(update={"label": LangText.of("响\x07铃")})
+    try:
+        _format(case.name).write(full_map().model_copy(update={"basic": (item,)}), path)
+    except CourseBridgeError as error:
+        assert path.read_bytes() == "旧的".encode()
+        assert all(one.id in _documented() for one in error.findings())
+    with pytest.raises(CourseBridgeError):
+        _format(case.name).write(full_map(), tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+@_each(one for one in CASES if one.gaps)
+def test_what_a_format_cannot_carry_is_told(case: FormatCase, tmp_path: Path) -> None:
+    findings = _format(case.name).write(full_map(), tmp_path / f"a{_format(case.name).endings[0]}")
+    told = " ".join(one.message.lower() for one in findings)
+    assert [gap for gap in case.gaps if not any(word in told for word in TOLD[gap])] == []
+
+
 @_each(_formats(MapReader))
 def test_missing_empty_and_senseless_files_are_refused(case: FormatCase, tmp_path: Path) -> None:
     known = _format(case.name)
@@ -107,6 +129,8 @@ def test_missing_empty_and_senseless_files_are_refused(case: FormatCase, tmp_pat
         with pytest.raises(CourseBridgeError) as caught:
             known.read(path)
         assert all(one.id in _documented() for one in caught.value.findings())
+    with pytest.raises(CourseBridgeError):
+        known.read(tmp_path)
 
 
 @_each(CASES)
@@ -176,7 +200,7 @@ def spawner() -> Iterator[Spawner]:
 
 @pytest.mark.parametrize(
     ("case", "attack"),
-    [pytest.param(case, attack, id=f"{case.name}: {attack}") for case in CASES for attack in case.hostile],
+    [pytest.param(case, attack, id=f"{case.title}: {attack}") for case in CASES for attack in case.hostile],
 )
 def test_hostile_file_costs_little_and_leaves_nothing(
     case: FormatCase, attack: str, spawner: Spawner, tmp_path: Path
