@@ -17,7 +17,7 @@ from foundation.text import both
     "format_name",
     metavar="FMT",
     required=True,
-    help="格式：xlsx、case、case-1.0、moodle-csv、rdceo 等 / Format: xlsx, case, case-1.0, moodle-csv, rdceo …",
+    help="格式：xlsx、case、case-1.0、moodle-csv、rdceo、xml / Format: xlsx, case, case-1.0, moodle-csv, rdceo, xml",
 )
 @click.option(
     "-o",

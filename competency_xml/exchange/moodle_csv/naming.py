@@ -59,6 +59,9 @@ def _node(branch: Branch, own: OwnId | None, lang: str) -> Node:
     paragraphs = paragraphs_in(row.description, row.descriptionformat)
     code, short = _code(row.shortname, own)
     label = _full_label(row.shortname, code, paragraphs, lang)
+    if label is None and code is not None:
+        label = _full_label(row.shortname, None, paragraphs, lang)
+        code = code if label is None else None
     if label is None and (own is None or not own.key):
         word = row.shortname.partition(" ")[0]
         label = _full_label(row.shortname, word, paragraphs, lang)

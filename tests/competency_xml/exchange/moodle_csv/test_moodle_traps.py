@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,21 @@ def test_foreign_framework_goes_out_again_with_its_scale_rules_and_html(tmp_path
     assert records[0] == HEADINGS
 
 
+def test_formula_of_a_foreign_framework_goes_out_disarmed_and_told(tmp_path: Path) -> None:
+    competency_map, findings = _read(tmp_path, *SOUND, row("W1", "A3", "=1+1", "@SUM(A1)"))
+    assert findings == []
+    assert "=1+1" in _labels(competency_map)
+    told = MoodleCsvFormat().write(competency_map, tmp_path / "出.csv")
+    assert [(one.id, one.place) for one in told if one.id == "MAP-MOODLE-FORMULA"] == [("MAP-MOODLE-FORMULA", "A3")]
+    assert read_records(tmp_path / "出.csv", FrameworkNotes())[-1][2:4] == ("＝1+1", "＠SUM(A1)")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "- 能盘点", "@班组"])
+def test_apostrophe_that_moodle_5_1_puts_before_a_formula_is_taken_off(tmp_path: Path, name: str) -> None:
+    competency_map, _ = _read(tmp_path, *SOUND, row("W1", "A3", f"'{name}"), row("W1", "A4", "'引用'"))
+    assert _labels(competency_map)[-2:] == [name, "'引用'"]
+
+
 def test_foreign_framework_becomes_a_map_and_a_course(tmp_path: Path) -> None:
     runner = CliRunner()
     map_path = tmp_path / "图谱.xml"
@@ -192,3 +208,7 @@ def test_foreign_framework_becomes_a_map_and_a_course(tmp_path: Path) -> None:
     assert made.exit_code == 0, made.output
     text = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "课程").rglob("*.md"))
     assert "能规划库位" in text
+    checked = runner.invoke(root, ["course", "check", str(tmp_path / "课程"), "--json"])
+    coverage = json.loads(checked.stdout)["coverage"]
+    assert {one["item"] for one in coverage} == {"A1", "A2"}
+    assert checked.exit_code == 0, checked.output

@@ -114,3 +114,13 @@ def test_illustrative_content_is_called_so_where_people_see_it(tmp_path: Path) -
     framework = _records(read_map(starter_maps()["quality"]), tmp_path / "m.csv")[1]
     assert "示例" in framework[3]
     assert "Illustrative" in framework[3]
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-2+3", "@SUM(A1)", "  =1+1", "\t=1+1"])
+def test_no_cell_is_a_formula_to_a_spreadsheet_and_no_text_is_lost(tmp_path: Path, text: str) -> None:
+    competency_map = CompetencyMap(base=BASE, basic=(item("basic.a1", text),))
+    MoodleCsvFormat().write(competency_map, tmp_path / "m.csv")
+    cells = [cell for record in read_records(tmp_path / "m.csv", FrameworkNotes()) for cell in record]
+    assert [cell for cell in cells if cell.lstrip()[:1] in set("=+-@") - {""}] == []
+    (back,) = MoodleCsvFormat().read(tmp_path / "m.csv")[0].items()
+    assert back.label.best() == text.strip()
