@@ -33,11 +33,14 @@ Pair = tuple[str, str]
 
 
 class Wording:
-    """A text prepared for comparison. `words` are all of its words; equal words are the same text."""
+    """A text prepared for comparison. `words` are all of its words; equal words are the same text.
+
+    Of a text without words, such as `—`, its signs are the words: it is like itself.
+    """
 
     def __init__(self, text: str) -> None:
         plain = unicodedata.normalize("NFKC", text).casefold().strip()
-        self.words = tuple(_WORD.findall(plain))
+        self.words = tuple(_WORD.findall(plain) or "".join(plain.split()))
         core = _WORD.findall(_COMMON_END.sub("", _COMMON_START.sub("", plain)))
         self._core: Sequence[str] = core or self.words
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from competency_xml.model import CompetencyMap
+from competency_xml.model import CompetencyMap, Item
 from competency_xml.onto import OntoOptions, SourceTraits, Task, lay
 from competency_xml.places import placed_parts
 from competency_xml.xml import map_bytes, parse_map
+from foundation.text import LangText
 from tests.competency_xml.generated import competency_maps
 from tests.competency_xml.onto.maps import COMPLETE, STORED
 
@@ -22,6 +24,12 @@ traits = st.builds(SourceTraits, keeps_ids=st.booleans(), complete=st.booleans()
 
 def _differ(values: Sequence[object]) -> bool:
     return len(set(values)) == len(values)
+
+
+def _of_signs_alone() -> CompetencyMap:
+    """Return a map whose one item is named by a sign."""
+    item = Item(id="basic.a1", uuid=UUID(int=1), kind="ability", label=LangText.of("—"))
+    return CompetencyMap(base="https://example.org/cm/", basic=(item,))
 
 
 @settings(max_examples=150)
@@ -41,6 +49,7 @@ def test_any_map_onto_any_other(old: CompetencyMap, new: CompetencyMap, known: S
 
 
 @given(maps, st.sampled_from([COMPLETE, STORED]))
+@example(_of_signs_alone(), COMPLETE)
 def test_any_map_with_its_ids_onto_itself(old: CompetencyMap, known: SourceTraits) -> None:
     if old.standard is not None and old.inspired_by is not None:
         return
