@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evidence.columns import COHORT
 from evidence.engines.base import Engine
+from evidence.maps import MapKeys
 from evidence.measures.comments import Comment, CommentCount, comment_counts, comments
 from evidence.measures.gain import GainRow, gain, part_scores
 from evidence.measures.progress import ProgressRow, progress
@@ -78,15 +79,21 @@ class Evidence(BaseModel):
 
 
 def collect(
-    engine: Engine, home: Path, *, as_of: date | None = None, centre: str | None = None, tell: Progress = silent
+    engine: Engine,
+    home: Path,
+    *,
+    as_of: date | None = None,
+    centre: str | None = None,
+    keys: MapKeys | None = None,
+    tell: Progress = silent,
 ) -> Evidence:
-    """Work out all measures of a home folder's records.
+    """Work out all measures of a home folder's records; `keys` part versions of maps that are not to be pooled.
 
     Raises:
         EvidenceError: as `open_store`.
     """
     tell(0, len(_STEPS), _STEPS[0])
-    store = open_store(engine, home, as_of, centre)
+    store = open_store(engine, home, as_of, centre, keys)
     return _Collection(engine, store.records, tell).evidence(store.simulated)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from course_templates.card import CourseCard
 from course_templates.model import MapPin
+from evidence.maps import map_keys
 from foundation.text import LangText
 
 
@@ -14,6 +15,7 @@ class Labels:
 
     def __init__(self, cards: Iterable[CourseCard], centres: Iterable[tuple[str, LangText]] = ()) -> None:
         self.cards = sorted(cards, key=_newest_first)
+        self._keys = map_keys(self.cards)
         self._centres = dict(centres)
         self._pins: dict[str, MapPin] = {}
         self._names: dict[tuple[str, str, str], LangText] = {}
@@ -65,7 +67,7 @@ class Labels:
         return LangText(tuple((lang, f"{code} {text}") for lang, text in label.root)) if code else label
 
     def _learn(self, card: CourseCard) -> None:
-        iri = card.map.iri
+        iri = self._keys.get((card.map.iri, card.map.version), card.map.iri)
         self._pins.setdefault(iri, card.map)
         self._name("role", iri, card.role, card.role_label)
         self._name("course", "", card.id, card.title)

@@ -22,6 +22,7 @@ from evidence.errors import (
     MixedStoreError,
     UnknownCentreError,
 )
+from evidence.maps import MapKeys
 from foundation.text import both
 from lms_bridge.normalise.schema import RECORD_SCHEMA
 
@@ -117,8 +118,12 @@ class Store:
     simulated: bool
 
 
-def open_store(engine: Engine, home: Path, as_of: date | None = None, centre: str | None = None) -> Store:
+def open_store(
+    engine: Engine, home: Path, as_of: date | None = None, centre: str | None = None, keys: MapKeys | None = None
+) -> Store:
     """Return the newest records of a home folder, worked out once, of one centre or of all.
+
+    `map` holds the key of a map's version where `keys` has one, else the map's IRI.
 
     Raises:
         EmptyStoreError: no file, or no record stored up to `as_of`.
@@ -137,12 +142,19 @@ def open_store(engine: Engine, home: Path, as_of: date | None = None, centre: st
         if centre is not None:
             _refuse_unknown(engine, known, centre)
             known = known.filter(known.centre == centre)
-        return Store(engine.keep("records", newest(known)), simulated)
+        return Store(engine.keep("records", _with_keys(newest(known), keys or {})), simulated)
     except EngineError as error:
         damaged = first_damaged(files)
         if damaged is None:
             raise
         raise _damaged(damaged) from error
+
+
+def _with_keys(records: ir.Table, keys: MapKeys) -> ir.Table:
+    if not keys:
+        return records
+    cases = [((records["map"] == iri) & (records.map_version == version), key) for (iri, version), key in keys.items()]
+    return records.mutate(map=ibis.cases(*cases, else_=records["map"]))
 
 
 def _simulated(engine: Engine, home: Path, known: ir.Table, as_of: date | None) -> bool:

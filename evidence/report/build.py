@@ -15,6 +15,7 @@ from evidence.engines.base import EngineSettings
 from evidence.engines.registry import DEFAULT, open_engine
 from evidence.figures import Figures
 from evidence.labels import Labels
+from evidence.maps import map_keys
 from evidence.privacy import DEFAULT_THRESHOLD
 from evidence.publish import Audience, Basis, publish
 from evidence.report.model import Body
@@ -101,7 +102,8 @@ def build_report(request: ReportRequest, tell: Progress = silent) -> BuiltReport
 
 def _collected(request: ReportRequest, tell: Progress) -> Evidence:
     with open_engine(request.engine, request.engine_settings) as engine:
-        return collect(engine, request.home, as_of=request.as_of, centre=request.centre, tell=tell)
+        keys = map_keys(read_cards(request.home))
+        return collect(engine, request.home, as_of=request.as_of, centre=request.centre, keys=keys, tell=tell)
 
 
 def _subject(request: ReportRequest, evidence: Evidence) -> Subject:

@@ -152,11 +152,6 @@ def _card(pin: MapPin, version: str) -> CourseCard:
     return quality_card(version).model_copy(update={"map": pin})
 
 
-@pytest.mark.xfail(
-    reason="evidence groups by the map's IRI alone, which a replacement keeps; it must also part by map version",
-    raises=AssertionError,
-    strict=True,
-)
 def test_evidence_of_the_illustrative_time_is_not_pooled_under_the_standards_name(
     starter: CompetencyMap, replaced: Laid, tmp_path: Path
 ) -> None:
