@@ -99,6 +99,10 @@ class _Placing:
 
     def _settle(self, draft: Draft, above: Draft) -> None:
         node = draft.node
+        if self._is_basic(above):
+            if draft.slot is Slot.ITEM and node.within is None:
+                node.basic = True
+            above = self._placement.root
         if node.basic and draft.slot is Slot.ITEM:
             self._placement.basic.append(draft)
             return
@@ -112,6 +116,11 @@ class _Placing:
             self._late.append((home, draft, node.at))
         else:
             home.adopt(draft)
+
+    @staticmethod
+    def _is_basic(draft: Draft) -> bool:
+        """Whether a part is a basic requirement: it stands in no role, and nothing stands in it."""
+        return draft.slot is Slot.ITEM and draft.parent is None
 
 
 def _home_below(above: Draft, slot: Slot) -> Draft:
