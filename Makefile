@@ -54,6 +54,7 @@ fuzz: $(VENV)/.dev ## 用损坏的文件试验所有读取程序：make fuzz N=1
 docs: $(VENV)/.dev ## 由命令生成 docs/cli.md / write docs/cli.md from the commands
 	@$(BIN)/python docs/cli_reference.py
 	@$(BIN)/python docs/xapi_profile.py
+	@$(BIN)/python docs/format_tables.py
 
 .PHONY: wheel
 wheel: $(VENV)/.dev ## 生成安装包到 dist/ / build the wheel into dist/

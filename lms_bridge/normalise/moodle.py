@@ -31,6 +31,7 @@ from lms_bridge.normalise.base import Cards, Normalised, Refused
 from lms_bridge.normalise.identity import record_id, sealed
 from lms_bridge.normalise.moodle_answers import as_interactions
 from lms_bridge.records import LearningRecord, Marker
+from lms_bridge.sandbox.as12 import as_12
 from lms_bridge.segments import LandedRow, SegmentHeader
 
 _STATE = ("cmi.core.lesson_status", "cmi.core.total_time", *(f"cmi.core.score.{x}" for x in ("raw", "min", "max")))
@@ -38,6 +39,8 @@ _STATUS = "cmi.core.lesson_status"
 _SCORM = "scorm."
 _DONE = {"complete": None, "pass": True, "fail": False}
 _Native = tuple[str | int, ...]
+#: Phases whose forms decide whether a course is done.
+_TESTS = frozenset({"pre", "post", "exam"})
 #: Modules whose own rows say more than their state does.
 _TOLD_OTHERWISE = frozenset({"scorm", "quiz", "feedback"})
 
@@ -167,10 +170,11 @@ class _Row:
         return self._record("attempt", native, {**self._common(payload, card), **state})
 
     def _scorm(self, payload: ScormPayload, card: CourseCard | None) -> Iterator[LearningRecord]:
+        payload = payload.model_copy(update={"cmi": as_12(payload.cmi)})
         common = self._common(payload, card)
         native = ("scorm_attempt", *_place(payload), payload.sco or "", payload.number)
         yield self._record("attempt", native, {**common, **self._whole(payload)})
-        if _states_completion(payload):
+        if _states_completion(payload) and _decides(payload, card):
             yield self._completion(payload, common)
         if card is not None:
             yield from self._read(Answers(card, payload.cmi), native, common, "package")
@@ -260,6 +264,18 @@ def _states_completion(payload: ScormPayload) -> bool:
     if _STATUS not in payload.cmi:
         return False
     return payload.number == 1 or cmi.success(payload.cmi) is True
+
+
+def _decides(payload: ScormPayload, card: CourseCard | None) -> bool:
+    """Whether this package's status speaks for the course.
+
+    A course whose tests are native quizzes has a package of lessons and exercises: that these are done completes no
+    course, and Moodle's own course completion says when it is.
+    """
+    if card is None or not any(form.phase in _TESTS for form in card.forms):
+        return True
+    answered = (cmi.parse_interaction_id(given.id) for given in cmi.interactions(payload.cmi))
+    return any(one is not None and one.phase in _TESTS for one in answered)
 
 
 def _bare(payload: AnswersPayload) -> dict[str, Any]:

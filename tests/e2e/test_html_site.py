@@ -22,6 +22,11 @@ def _unpacked(work: Path) -> str:
     return (work / "网站").as_uri()
 
 
+@pytest.mark.proves(
+    "html",
+    by="Chromium",
+    shows=("断网、从文件夹打开，答案留在本机", "opens offline from a folder and keeps the answers on the machine"),
+)
 def test_it_opens_offline_keeps_results_here_and_says_that_nothing_is_recorded(chromium: Browser, work: Path) -> None:
     site = _unpacked(work)
     context = chromium.new_context(locale="zh-CN", offline=True)

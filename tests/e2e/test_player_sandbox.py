@@ -61,6 +61,14 @@ def _is(element: str, value: str) -> Callable[[dict[str, str]], bool]:
     return lambda cmi: cmi.get(element) == value
 
 
+@pytest.mark.proves(
+    "scorm12",
+    by="scorm-again 3.4.3",
+    shows=(
+        "每种题型从头学到尾，状态、分数、目标、逐题作答如数到达",
+        "every kind of question to the end: status, score, objectives and answers arrive as given",
+    ),
+)
 @pytest.mark.parametrize(("status", "score"), [("passed", "100"), ("failed", "0")])
 def test_right_answers_pass_and_wrong_ones_fail(
     learner: BrowserContext, sandbox: RunningSandbox, learner_id: int, course: Course, status: str, score: str

@@ -55,6 +55,9 @@ def _is(element: str, value: str) -> Callable[[dict[str, str]], bool]:
     return lambda cmi: cmi.get(element) == value
 
 
+@pytest.mark.proves(
+    "scorm12", by="scormhost 0.1", shows=("同上，断点续学和重考也对", "the same, with resume and retake")
+)
 def test_right_answers_pass_and_every_value_arrives(
     learner: BrowserContext, host: ScormHost, package_id: str, course: Course
 ) -> None:

@@ -150,6 +150,14 @@ def test_one_sco_of_2004_brings_what_one_of_1_2_brings(
     assert taught.records() == _taken_whole(learner, whole, course, answers)
 
 
+@pytest.mark.proves(
+    "scorm12",
+    by="scorm-again 3.4.3",
+    shows=(
+        "几个 SCO 依次做完，学习记录与一个 SCO 相同",
+        "several SCOs one after the other give the records that one SCO gives",
+    ),
+)
 def test_prerequisites_of_1_2_open_one_sco_after_the_other(
     learner: BrowserContext, whole: Class, course: Course, answers: dict[str, Sequence[str]], tmp_path: Path
 ) -> None:
@@ -172,6 +180,15 @@ def test_prerequisites_of_1_2_open_one_sco_after_the_other(
     assert taught.records() == _taken_whole(learner, whole, course, answers)
 
 
+@pytest.mark.proves(
+    "scorm2004",
+    "scorm2004-3rd",
+    by="scorm-again 3.4.3",
+    shows=(
+        "平台按顺序规则管住后测，逐题作答如数到达",
+        "its sequencing bars the post-test until the modules are done; answers arrive as given",
+    ),
+)
 @pytest.mark.parametrize("form", ["scorm2004", "scorm2004-3rd"])
 def test_sequencing_bars_the_post_test_until_the_modules_roll_up_and_leads_through_the_course(
     learner: BrowserContext, whole: Class, course: Course, answers: dict[str, Sequence[str]], tmp_path: Path, form: str

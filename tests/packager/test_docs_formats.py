@@ -1,26 +1,32 @@
-"""The table of formats in the documentation says what the formats say of themselves, and every preset is told."""
+"""The tables of formats in the documentation say what formats and tests say; every preset is told."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
-from packager.formats.registry import package_format
+from packager.formats.registry import package_formats
 from packager.presets import PRESETS
+from tests.proofs import proofs
 
-_PAGE = (Path(__file__).resolve().parents[2] / "docs/packages-formats.md").read_text(encoding="utf-8")
+_DOCS = Path(__file__).resolve().parents[2] / "docs"
+_PAGE = (_DOCS / "packages-formats.md").read_text(encoding="utf-8")
 
 
-def test_the_table_of_what_formats_carry_is_true() -> None:
-    lines = _PAGE.split("<!-- table: carries -->\n")[1].split("\n\n")[0].splitlines()
-    names = [cell.strip() for cell in lines[0].strip("|").split("|")][1:]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
-    assert len(rows) >= 5
-    for form, *marks in rows:
-        carries = package_format(form.strip("`")).carries
-        assert {name: mark == "✓" for name, mark in zip(names, marks, strict=True)} == {
-            name: carries.get(name, False) for name in names
-        }, form
+def test_the_table_of_formats_is_what_formats_and_tests_say(tmp_path: Path) -> None:
+    fresh = tmp_path / "table.md"
+    subprocess.run([sys.executable, str(_DOCS / "format_tables.py"), str(fresh)], check=True)
+    written = (_DOCS / "packages-table.md").read_text(encoding="utf-8")
+    assert fresh.read_text(encoding="utf-8") == written, "run: make docs"
+    assert all(f"| `{form.name}` |" in written for form in package_formats())
+
+
+def test_every_proof_is_of_a_format_there_is() -> None:
+    known = {form.name for form in package_formats()}
+    assert {proof.format for proof in proofs()} <= known
+    assert len(proofs()) >= 8
 
 
 def test_every_preset_is_in_the_documentation_with_its_formats() -> None:

@@ -44,6 +44,14 @@ def _course(tmp_path: Path) -> Course:
     return course.model_copy(update={"questions": (*course.questions, spare)})
 
 
+@pytest.mark.proves(
+    "imscc",
+    by="Moodle 4.5、5.1 / Moodle 4.5, 5.1",
+    shows=(
+        "导入后数据库里的章节、页面、测验、题目、分值、图片与课程一致",
+        "sections, pages, quizzes, questions, marks and pictures in the database equal the course's",
+    ),
+)
 def test_moodle_makes_sections_pages_quizzes_and_a_bank_of_a_cartridge(tmp_path: Path) -> None:
     course = _course(tmp_path)
     found = _imported(build_package(course, "imscc", tmp_path).path)

@@ -87,6 +87,9 @@ def test_every_question_is_in_the_bank_with_its_type_version_and_feedback(course
     kinds = Counter((each["qtype"], each["single"]) for each in bank.values())
     # Six true-false questions say more than true and false: they keep their words as single choices.
     assert kinds == {("multichoice", "1"): 6 + 6 + 2, ("multichoice", "0"): 7, ("truefalse", None): 1}
+    assert [each["text"].rpartition("<span")[2] for each in bank.values() if each["qtype"] == "truefalse"] == [
+        ' data-cb-choices="t f"></span>'
+    ], "the page tells which key is true"
 
 
 def test_choosing_everything_earns_nothing_and_all_right_ones_everything(backup: ReadBackup) -> None:

@@ -21,6 +21,11 @@ _SCRIPT = Path(__file__).with_name("moodle_import.php")
 pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
 
 
+@pytest.mark.proves(
+    "mbz",
+    by="Moodle 4.5、5.1 / Moodle 4.5, 5.1",
+    shows=("恢复后的每个活动、题目、图片与课程一致", "every activity, question and picture is there once restored"),
+)
 def test_moodle_restores_every_activity_question_and_picture(tmp_path: Path) -> None:
     code = os.environ.get("MOODLE_CODE")
     if not os.environ.get("MOODLE_URL") or not code:

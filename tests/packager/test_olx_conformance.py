@@ -43,6 +43,7 @@ def _cleaned(package: Path, folder: Path) -> str:
     return "" if done.returncode == 0 else done.stdout
 
 
+@pytest.mark.proves("olx", by="edX olxcleaner 0.3", shows=("没有错误、警告和提示", "no error, warning or remark"))
 @pytest.mark.timeout(400)
 def test_edx_finds_nothing_wrong_with_our_course(tmp_path: Path) -> None:
     built = build_package(_course(tmp_path), "olx", tmp_path)

@@ -20,6 +20,11 @@ def _manifest(course: Course) -> bytes:
     return content
 
 
+@pytest.mark.proves(
+    "scorm12",
+    by="官方 SCORM 1.2 的 XSD / the official SCORM 1.2 schemas",
+    shows=("清单合规，元数据在内", "the manifest is valid, metadata included"),
+)
 def test_manifest_of_a_small_course_valid() -> None:
     assert errors(_manifest(make_course())) == []
 

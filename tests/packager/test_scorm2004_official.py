@@ -60,6 +60,12 @@ def _courses() -> dict[str, Course]:
     }
 
 
+@pytest.mark.proves(
+    "scorm2004",
+    "scorm2004-3rd",
+    by="官方 SCORM 2004 的 XSD / the official SCORM 2004 schemas",
+    shows=("清单合规，顺序规则在内", "the manifest is valid, sequencing included"),
+)
 @pytest.mark.parametrize("division", ["single", "multi"])
 @pytest.mark.parametrize("name", _FORMATS)
 @pytest.mark.parametrize("case", _courses())

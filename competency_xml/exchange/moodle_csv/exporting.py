@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from competency_xml.exchange.framework.language import main_language, told_wording
 from competency_xml.exchange.framework.notes import FrameworkNotes, Remark
@@ -13,8 +13,10 @@ from competency_xml.exchange.moodle_csv.descriptions import paragraph
 from competency_xml.exchange.moodle_csv.framework_row import framework_row
 from competency_xml.exchange.moodle_csv.keeping import ROW_FIELDS, kept_fields, laid_over
 from competency_xml.exchange.moodle_csv.losses import tell_losses
-from competency_xml.exchange.moodle_csv.rows import CompetencyRow, related_cell
+from competency_xml.exchange.moodle_csv.naming import nodes_of
+from competency_xml.exchange.moodle_csv.rows import CompetencyRow, ReadRow, related_cell
 from competency_xml.exchange.moodle_csv.takes import IdNumbers, harmless, short_name
+from competency_xml.exchange.moodle_csv.tree import tree_of
 from competency_xml.model import CompetencyMap, Item
 from foundation.text import both
 
@@ -75,12 +77,15 @@ def full_text(part: MapPart, lang: str) -> str:
     return " ".join(word for word in words if word.strip()) or part.id
 
 
-def description_of(part: MapPart, lang: str) -> str:
-    """Return the description of a part: its label where the short name does not tell it alone, and its own."""
+def description_of(part: MapPart, lang: str, *, in_full: bool = False) -> str:
+    """Return the description of a part: its label where the short name does not tell it alone, and its own.
+
+    `in_full`: the label in any case, for the short name would be read as another.
+    """
     text = full_text(part, lang)
     languages = [tag for tag, wording in part.label.root if wording.strip()]
     tells_code = part.code is None or slot_of(part) > Slot.LEVEL
-    held = short_name(text) == text and languages in ([lang], []) and tells_code
+    held = short_name(text) == text and languages in ([lang], []) and tells_code and not in_full
     label = "" if held else paragraph(part.label, lang, bold=True)
     return label + paragraph(part.description, lang)
 
@@ -103,9 +108,34 @@ def _fill(rows: MapRows, competency_map: CompetencyMap, notes: FrameworkNotes) -
             related=related_cell([idnumbers[other] for other in related[part.id]]),
         )
         rows.derived[part.id] = derived
-        rows.rows[part.id] = laid_over(
-            derived, {name: kept[part.id][name] for name in ROW_FIELDS & kept[part.id].keys()}
+    _tell_codes(rows, notes)
+    for part_id, derived in rows.derived.items():
+        rows.rows[part_id] = laid_over(
+            derived, {name: kept[part_id][name] for name in ROW_FIELDS & kept[part_id].keys()}
         )
+
+
+def _tell_codes(rows: MapRows, notes: FrameworkNotes) -> None:
+    """Put the label into the description of rows whose short name would be read as another code and label."""
+    misread = list(_misread(rows, rows.entries))
+    for entry in misread:
+        told = description_of(entry.part, rows.language, in_full=True)
+        rows.derived[entry.part.id] = replace(rows.derived[entry.part.id], description=told)
+    for entry in _misread(rows, misread):
+        message = both("Moodle 的 CSV 分不清编号和文字", "Moodle's CSV cannot tell code and text apart")
+        notes.count("codes", Remark("MAP-MOODLE-LOST", message, severity="note"), entry.part.id)
+
+
+def _misread(rows: MapRows, entries: list[OutlineEntry]) -> Iterator[OutlineEntry]:
+    """Yield those of some parts whose code is not read in their row."""
+    if not entries:
+        return
+    read = [ReadRow(row, number) for number, row in enumerate(rows.derived.values(), 2)]
+    _, nodes = nodes_of(tree_of(read, FrameworkNotes()), rows.framework.taxonomy, rows.language)
+    for entry in entries:
+        node = nodes[rows.derived[entry.part.id].idnumber]
+        if (node.code or "").strip() != (entry.part.code or "").strip():
+            yield entry
 
 
 def _active(competency_map: CompetencyMap, notes: FrameworkNotes) -> Iterator[OutlineEntry]:

@@ -62,10 +62,10 @@ def _node(branch: Branch, own: OwnId | None, lang: str) -> Node:
     if label is None and code is not None:
         label = _full_label(row.shortname, None, paragraphs, lang)
         code = code if label is None else None
-    if label is None and (own is None or not own.key):
-        word = row.shortname.partition(" ")[0]
+    if label is None:
+        word = _word_before(row.shortname, paragraphs, lang) if own else row.shortname.partition(" ")[0]
         label = _full_label(row.shortname, word, paragraphs, lang)
-        code = word if label is not None else None
+        code = word if label is not None else code
     if label is not None:
         paragraphs = paragraphs[1:]
     elif row.shortname not in ("", row.idnumber) and short:
@@ -91,6 +91,14 @@ def _code(shortname: str, own: OwnId | None) -> tuple[str | None, str]:
     if own is not None and own.key and code_slug(first) == own.key:
         return first, rest
     return None, shortname
+
+
+def _word_before(shortname: str, paragraphs: Sequence[Paragraph], lang: str) -> str:
+    """Return what stands before the label of the first paragraph; where the label was cut, the first word."""
+    label = short_name(paragraphs[0].said(lang).best(lang)) if paragraphs else ""
+    if label and shortname.endswith(f" {label}"):
+        return shortname.removesuffix(f" {label}")
+    return shortname.partition(" ")[0]
 
 
 def _full_label(shortname: str, code: str | None, paragraphs: Sequence[Paragraph], lang: str) -> LangText | None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from course_templates.card import CourseCard
 from course_templates.model import Course
+from course_templates.moodle_text import block, name
 from foundation.errors import SettingsError
 from foundation.files import read_text
 from foundation.findings import Finding
@@ -24,7 +25,6 @@ from lms_bridge.connectors.moodle.faults import MoodleFatalError
 from lms_bridge.connectors.moodle.noticed import course_twice, restore_by_hand, without_framework
 from lms_bridge.connectors.moodle.options import MoodleOptions
 from lms_bridge.connectors.moodle.rest import MoodleRest
-from lms_bridge.connectors.moodle.words import block, name
 from lms_bridge.errors import FatalSourceError
 
 _STUDENT_ROLE = 5

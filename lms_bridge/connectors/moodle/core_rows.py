@@ -172,7 +172,7 @@ def _slots_of(card: CourseCard, form: str) -> tuple[tuple[str, int], ...]:
 
 def _answers(review: core.ReviewAnswer, slots: tuple[tuple[str, int], ...]) -> Iterator[Answered]:
     for shown in review.questions:
-        read = read_review(shown.html)
+        read = read_review(shown.html, shown.type)
         by_slot = slots[shown.slot - 1] if 0 < shown.slot <= len(slots) else None
         question = read.question or (by_slot[0] if by_slot else f"slot{shown.slot}")
         if not read.response:

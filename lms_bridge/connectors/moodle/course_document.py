@@ -15,11 +15,11 @@ from pydantic import JsonValue
 
 from course_templates.disclaimer import disclaimer
 from course_templates.model import Asset, Course, Form, Lesson, Phase, Question, SurveyQuestion
+from course_templates.moodle_text import block, inline, multilang, name
 from course_templates.render import lesson_html
 from foundation.text import LangText
 from lms_bridge.connectors.base import PackageFile
 from lms_bridge.connectors.moodle.wired import Document, Fields, Wired, WiredFile
-from lms_bridge.connectors.moodle.words import block, inline, multilang, name
 
 _TITLES: dict[Phase, LangText] = {
     "pre": LangText.of("前测", "Pre-test"),

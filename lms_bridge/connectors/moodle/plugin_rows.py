@@ -24,6 +24,7 @@ from lms_bridge.connectors.moodle.payload import (
     element_name,
     is_kept,
 )
+from lms_bridge.connectors.moodle.review import TRUE_FALSE, TRUTH_KEYS
 from lms_bridge.pseudonym import Account
 from lms_bridge.sandbox.model import CmiValue
 
@@ -32,6 +33,7 @@ _VERSIONED = re.compile(r"(.+)\.(\d{1,9})")
 _FORM = re.compile(r"(pre|practice|post|exam|survey)\.([A-Za-z0-9_-]{1,40})")
 #: Pseudo element in which Moodle keeps the second that an attempt began.
 _STARTED = "x.start.time"
+_TRUTH = dict(zip(("true", "false"), TRUTH_KEYS, strict=True))
 _RIGHT = 0.999_999
 
 
@@ -87,6 +89,7 @@ class _Scorm(WireRow):
 class _Question(_Row):
     question: str = ""
     name: str = ""
+    type: str = ""
     fraction: float | None = None
     response: tuple[str, ...] = ()
     text: str | None = None
@@ -180,7 +183,8 @@ def _answered(question: _Question, row: _Quiz) -> Answered | None:
     if question.answered is None:
         return None
     named = _VERSIONED.fullmatch(question.name)
-    given = ",".join(question.response) if question.response else (question.text or "")
+    keys = [_TRUTH.get(key, key) for key in question.response] if question.type == TRUE_FALSE else question.response
+    given = ",".join(keys) if keys else (question.text or "")
     return Answered(
         question=question.question or question.name,
         version=int(named[2]) if named and named[1] == question.question else 1,

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from course_templates.model import Course, Question
+from course_templates.moodle_text import block, name
 from foundation.text import LangText
 from packager.formats.mbz import identity
 from packager.formats.mbz.question_types import typed
 from packager.formats.mbz.tree import Node, listed, node
-from packager.formats.mbz.words import block, name
 
 PHASE_TITLES: dict[str, LangText] = {
     "pre": LangText.of("前测", "Pre-test"),
@@ -131,7 +131,7 @@ def _question(course: Course, question: Question, number: int) -> Node:
         id_=number,
         parent=0,
         name=identity.question_name(question),
-        questiontext=block(question.stem),
+        questiontext=block(question.stem) + kind.marks_html,
         questiontextformat=1,
         generalfeedback="",
         generalfeedbackformat=1,

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from course_templates.disclaimer import disclaimer
 from course_templates.model import Course
+from course_templates.moodle_text import block, name
 from packager.formats.mbz import identity
 from packager.formats.mbz.activity import EVIDENCE, Activity
 from packager.formats.mbz.gradebook import gradebook
 from packager.formats.mbz.modules import id_field
 from packager.formats.mbz.shell import Section
 from packager.formats.mbz.tree import Node, document, fields_of, listed, node
-from packager.formats.mbz.words import block, name
 from packager.plan import Entry
 
 #: fullname holds 254 characters.

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from html import escape
 
 from course_templates.model import Course, Survey, SurveyOption, SurveyQuestion
+from course_templates.moodle_text import block, inline, label
 from foundation.text import LangText
 from packager.formats.mbz import identity
 from packager.formats.mbz.activity import Activity, Completion, Place
 from packager.formats.mbz.tree import Node, Value, listed, node
-from packager.formats.mbz.words import block, inline, label
 
 _NOT_ANONYMOUS = 2
 _RADIO = "r>>>>>"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from lxml import html as lxml_html
 
 from course_templates.model import Course, Lesson
+from course_templates.moodle_text import multilang, name
 from course_templates.render import lesson_html
 from packager.formats.mbz import identity
 from packager.formats.mbz.activity import Activity, Completion, Place
 from packager.formats.mbz.pool import PooledFile, numbered
 from packager.formats.mbz.tree import Node, node
-from packager.formats.mbz.words import multilang, name
 from packager.plan import Entry
 
 _PLUGIN_FILE = "@@PLUGINFILE@@/"

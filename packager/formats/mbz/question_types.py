@@ -1,7 +1,8 @@
 """Questions of a course as Moodle's own types, one function per type, in one table.
 
 The answers keep the author's order, and each carries its key in the page (`data-cb-choice`), so that what a learner
-chose is told by key whatever order Moodle shows. Whether a key is right stays on the server.
+chose is told by key whatever order Moodle shows. A native true/false question shows words of its own: its stem carries
+the keys of true and false (`data-cb-choices`). Whether a key is right stays on the server.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from course_templates.model import Choice, Question, QuestionType
+from course_templates.moodle_text import inline
 from foundation.text import LangText
 from packager.formats.mbz.tree import Node, listed, node
-from packager.formats.mbz.words import inline
 
 _HTML = 1
 _RIGHT = Decimal(1)
@@ -27,10 +28,11 @@ _NATIVE = {
 
 @dataclass(frozen=True)
 class TypedQuestion:
-    """A question's type in Moodle, and the element that the type's restore reads."""
+    """A question's type in Moodle, the element that the type's restore reads, and marks that go with the stem."""
 
     qtype: str
     body: Node
+    marks_html: str = ""
 
 
 def typed(question: Question, first_answer: int) -> TypedQuestion:
@@ -60,7 +62,8 @@ def _true_false(question: Question, first: int) -> TypedQuestion:
         listed("answers", answers),
         node("truefalse", id_=first, trueanswer=first, falseanswer=first + 1, showstandardinstruction=0),
     )
-    return TypedQuestion("truefalse", body)
+    true, false = (choice.key for _, choice in sides)
+    return TypedQuestion("truefalse", body, f'<span data-cb-choices="{true} {false}"></span>')
 
 
 def _sides(question: Question) -> list[tuple[bool, Choice]] | None:

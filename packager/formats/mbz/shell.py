@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from course_templates.model import Course, Form, Lesson, Phase
+from course_templates.moodle_text import name
 from foundation.text import LangText
 from packager.formats.mbz.activity import Activity, Place
 from packager.formats.mbz.bank import PHASE_TITLES, Bank
@@ -19,7 +20,6 @@ from packager.formats.mbz.feedback import feedback_activity
 from packager.formats.mbz.page import page_activity
 from packager.formats.mbz.quiz import quiz_activity
 from packager.formats.mbz.scorm import scorm_activity
-from packager.formats.mbz.words import name
 from packager.plan import PackagePlan
 
 _START = LangText.of("开始", "Start")

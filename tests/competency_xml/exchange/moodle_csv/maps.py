@@ -42,9 +42,7 @@ def traps_map() -> CompetencyMap:
         Work(id="1.2", uuid=minted_uuid(BASE, "1.2"), label=LangText.of("工作\t内容\n换行"), items=items),
         Work(id="1.20", uuid=minted_uuid(BASE, "1.20"), label=LangText.of("工作二"), items=(item("z1", "能做一项"),)),
     )
-    function = Function(
-        id="t.f1", uuid=minted_uuid(BASE, "t.f1"), code="1", label=LangText.of("功能，“一”"), works=works
-    )
+    function = Function(id="t.f1", uuid=minted_uuid(BASE, "t.f1"), label=LangText.of("1 功能，“一”"), works=works)
     level = Level(id="t.senior", uuid=minted_uuid(BASE, "t.senior"), label=LangText.of("高级"), functions=(function,))
     role = Role(id="t", uuid=minted_uuid(BASE, "t"), label=LangText.of("岗位"), levels=(level,))
     basic = (item("basic.ethics", "诚信守法", "literacy"),)

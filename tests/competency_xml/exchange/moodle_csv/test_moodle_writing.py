@@ -14,9 +14,11 @@ from competency_xml.exchange.moodle_csv import MoodleCsvFormat
 from competency_xml.exchange.moodle_csv.rows import TAXONOMIES
 from competency_xml.exchange.moodle_csv.table import read_records
 from competency_xml.exchange.printed import read_printed
+from competency_xml.identity import minted_uuid
 from competency_xml.maps import starter_maps
-from competency_xml.model import CompetencyMap, Item
+from competency_xml.model import CompetencyMap, Function, Item, Level, Role, Work
 from competency_xml.xml import map_bytes, read_map
+from foundation.text import LangText
 from tests.competency_xml.exchange.moodle_csv.maps import BASE, item
 from tests.competency_xml.generated import competency_maps
 
@@ -124,3 +126,36 @@ def test_no_cell_is_a_formula_to_a_spreadsheet_and_no_text_is_lost(tmp_path: Pat
     assert [cell for cell in cells if cell.lstrip()[:1] in set("=+-@") - {""}] == []
     (back,) = MoodleCsvFormat().read(tmp_path / "m.csv")[0].items()
     assert back.label.best() == text.strip()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [item("q.a1-1-4", "能记录", code="2.3 之 4"), item("e4b880", "标识不是我们的")],
+    ids=["our ids", "a strange id"],
+)
+def test_codes_come_back_whatever_the_ids_say(tmp_path: Path, more: Item) -> None:
+    items = (
+        item("q.a1-1-1", "1.1.1"),
+        item("q.a1-1-2", "1.1.2 能编制计划"),
+        item("q.a1-1-3", "能检验", code="2.3.1"),
+        item("q.a1-1-5", "能复核" * 40, code="7.1"),
+        item("q.a1-1-6", "能归档", code="1.1.6"),
+        more,
+    )
+    work = Work(id="q.w1", uuid=minted_uuid(BASE, "q.w1"), code="4", label=LangText.of("检验"), items=items)
+    function = Function(id="q.f1", uuid=minted_uuid(BASE, "q.f1"), code="3", label=LangText.of("质量"), works=(work,))
+    level = Level(id="q.level", uuid=minted_uuid(BASE, "q.level"), functions=(function,))
+    role = Role(id="q", uuid=minted_uuid(BASE, "q"), label=LangText.of("质量管理人员"), levels=(level,))
+    competency_map = CompetencyMap(base=BASE, title=LangText.of("检验标准"), roles=(role,))
+    MoodleCsvFormat().write(competency_map, tmp_path / "m.csv")
+    back, _ = MoodleCsvFormat().read(tmp_path / "m.csv")
+    assert [(one.code, one.label) for one in back.items()] == [(one.code, one.label) for one in items]
+    assert [work.code for level in back.levels() for work in level.works()] == ["4"]
+
+
+def test_code_without_a_text_that_moodle_takes_for_a_text_is_told(tmp_path: Path) -> None:
+    plain, other = item("basic.a1", "", code="1"), item("basic.a2", "", code="9.9")
+    findings = MoodleCsvFormat().write(CompetencyMap(base=BASE, basic=(plain, other)), tmp_path / "m.csv")
+    (told,) = [one for one in findings if "code and text" in one.message]
+    assert (told.place, "places" in told.message) == ("basic.a2", False)
+    assert [one.code for one in MoodleCsvFormat().read(tmp_path / "m.csv")[0].basic] == ["1", None]

@@ -116,7 +116,7 @@ class quiz_responses {
             return [];
         }
         if ($question->qtype === 'truefalse') {
-            return [$step->data['answer'] ? 'true' : 'false'];
+            return [$question->truth[$step->data['answer'] ? 0 : 1]];
         }
         $order = explode(',', reset($steps)->data['_order'] ?? '');
         $chosen = [];
@@ -182,13 +182,17 @@ class quiz_responses {
             return;
         }
         [$in, $params] = $DB->get_in_or_equal($missing);
-        $sql = "SELECT q.id, q.name, q.qtype, v.version, e.idnumber
+        $sql = "SELECT q.id, q.name, q.qtype, q.questiontext, v.version, e.idnumber
                   FROM {question} q
              LEFT JOIN {question_versions} v ON v.questionid = q.id
              LEFT JOIN {question_bank_entries} e ON e.id = v.questionbankentryid
                  WHERE q.id {$in}";
         foreach ($DB->get_records_sql($sql, $params) as $question) {
             $question->keys = [];
+            // A native true/false question shows words of its own; ours name the keys of true and false in the stem.
+            $named = preg_match('/data-cb-choices="(\S+) (\S+)"/', $question->questiontext, $found);
+            $question->truth = $named ? [$found[1], $found[2]] : ['true', 'false'];
+            unset($question->questiontext);
             self::$questions[$question->id] = $question;
         }
         $answers = $DB->get_records_select('question_answers', "question {$in}", $params, 'question, id', 'id, question, answer');
