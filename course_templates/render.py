@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,9 @@ def lesson_html(lesson: Lesson, lang: str) -> str:
     return render_page("pages/lesson.html", body=body, lang=body_lang, ui_lang=lang, draft=lesson.draft)
 
 
+@lru_cache(maxsize=512)
 def markdown_html(body: str) -> str:
-    """Return Markdown as sanitised HTML."""
+    """Return Markdown as sanitised HTML; several formats of one course ask for the same bodies."""
     html: str = MARKDOWN.renderer.render(to_tokens(body), MARKDOWN.options, {})
     return nh3.clean(
         html,

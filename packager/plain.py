@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 from course_templates.disclaimer import disclaimer
 from course_templates.drafts import drafts
 from course_templates.model import Course, Lesson, Objective, Phase, Question
-from course_templates.render import environment, lesson_html
+from course_templates.render import lesson_html
 from foundation.text import EN, ZH, LangText
-from packager.player import RUNTIME, web_frame
+from packager.player import RUNTIME, template_of, web_frame
 
 STYLE = "plain.css"
 _ASSET = re.compile(r'(?:src|href)="(assets/[^"#?]+)')
@@ -43,9 +43,8 @@ def page(
     steps: Sequence[Link] = (),
 ) -> bytes:
     """Return one page that stands beside `plain.css` and `assets/`."""
-    source = (RUNTIME / "plain" / "page.html").read_text(encoding="utf-8")
     values = {"title": title, "body": body, "notices": tuple(notices), "items": items, "crumbs": crumbs}
-    html = environment().from_string(source).render(**values, steps=steps, two=two, language=ZH, up="")
+    html = template_of("plain/page.html").render(**values, steps=steps, two=two, language=ZH, up="")
     return html.encode()
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
 from markupsafe import Markup
 
 from course_templates.card import CARD_NAME, course_card
@@ -169,20 +170,21 @@ def _joined(folder: str, names: tuple[str, ...]) -> bytes:
 def launch_page(part: Part, adapter: str, *, plain: str | None = None) -> str:
     """Return a part's page: the frame, and every lesson as an inert template per language that it is written in."""
     course = part.course
-    source = (RUNTIME / "index.html").read_text(encoding="utf-8")
-    return (
-        environment()
-        .from_string(source)
-        .render(
-            adapter=adapter,
-            plain=plain,
-            language=course.languages[0] if course.languages else ZH,
-            title=part.title.best(),
-            script=part.script,
-            lessons=[page for lesson in course.lessons() for page in _pages(lesson)],
-            texts={tag: _texts(tag) for tag in LANGUAGES},
-        )
+    return template_of("index.html").render(
+        adapter=adapter,
+        plain=plain,
+        language=course.languages[0] if course.languages else ZH,
+        title=part.title.best(),
+        script=part.script,
+        lessons=[page for lesson in course.lessons() for page in _pages(lesson)],
+        texts={tag: _texts(tag) for tag in LANGUAGES},
     )
+
+
+@cache
+def template_of(name: str) -> Template:
+    """Return a page of the runtime as a template, compiled once."""
+    return environment().from_string((RUNTIME / name).read_text(encoding="utf-8"))
 
 
 def web_frame(lesson: Lesson) -> Markup:

@@ -34,16 +34,16 @@ def rows() -> Iterator[Row]:
     yield Row("package: peak memory over the interpreter's", f"{above_mib:.0f} MiB", "60 MiB", above_mib / 60, 1)
 
 
-def make_media(folder: Path) -> None:
-    """Write media that nothing can compress."""
+def make_media(folder: Path, count: int = _MEDIA) -> None:
+    """Write media of 10 MB each that nothing can compress."""
     (folder / "assets").mkdir()
-    for number in range(_MEDIA):
+    for number in range(count):
         (folder / f"assets/media{number:02d}.mp4").write_bytes(os.urandom(_MEDIA_BYTES))
 
 
 def build_once(name: str) -> None:
     """Build the package; hashing the media, as reading a course folder does, is part of it."""
-    build_package(_course(Path(name)), "scorm12", Path(name) / "out")
+    build_package(course_of(Path(name)), "scorm12", Path(name) / "out")
 
 
 def write_bare(name: str) -> None:
@@ -58,7 +58,8 @@ def write_bare(name: str) -> None:
             archive.write(media, f"assets/{media.name}", zipfile.ZIP_STORED)
 
 
-def _course(folder: Path) -> Course:
+def course_of(folder: Path) -> Course:
+    """Return a course of 50 lessons over the media of a folder, hashed."""
     assets = [_asset(path) for path in sorted((folder / "assets").iterdir())]
     lessons = tuple(
         Lesson(
