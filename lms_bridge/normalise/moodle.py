@@ -6,13 +6,10 @@ give the same records; `marked_by` says who marked them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from course_templates.card import CourseCard
-from foundation.text import both
 from lms_bridge.connectors.moodle.payload import (
     PAYLOADS,
     AnswersPayload,
@@ -24,21 +21,17 @@ from lms_bridge.connectors.moodle.payload import (
     ScormPayload,
     Where,
 )
-from lms_bridge.errors import SkippableRecordError
 from lms_bridge.normalise import cmi
 from lms_bridge.normalise.answers import Answers
-from lms_bridge.normalise.base import Cards, Normalised, Refused
-from lms_bridge.normalise.identity import record_id, sealed
+from lms_bridge.normalise.base import Cards, Normalised
 from lms_bridge.normalise.moodle_answers import as_interactions
+from lms_bridge.normalise.row import STATUS, Native, RowRecords, completion_state, normalise_rows
 from lms_bridge.records import LearningRecord, Marker
 from lms_bridge.sandbox.as12 import as_12
 from lms_bridge.segments import LandedRow, SegmentHeader
 
-_STATE = ("cmi.core.lesson_status", "cmi.core.total_time", *(f"cmi.core.score.{x}" for x in ("raw", "min", "max")))
-_STATUS = "cmi.core.lesson_status"
 _SCORM = "scorm."
 _DONE = {"complete": None, "pass": True, "fail": False}
-_Native = tuple[str | int, ...]
 #: Phases whose forms decide whether a course is done.
 _TESTS = frozenset({"pre", "post", "exam"})
 #: Modules whose own rows say more than their state does.
@@ -50,51 +43,23 @@ class MoodleNormaliser:
 
     def normalise(self, header: SegmentHeader, rows: Sequence[LandedRow], cards: Cards) -> Normalised:
         """Return the records of rows."""
-        records: list[LearningRecord] = []
-        refused: list[Refused] = []
-        for row in rows:
-            made = _Row(header, row)
-            try:
-                records.extend(made.records(cards))
-            except SkippableRecordError as error:
-                made.refuse(error.message, error.place)
-            except ValidationError as error:
-                field = ".".join(str(part) for part in error.errors()[0]["loc"])
-                made.refuse(both("数据行不合约定", "The row is not as agreed"), field)
-            refused.extend(made.refused)
-        return Normalised(tuple(records), tuple(refused))
+        return normalise_rows(_Row, header, rows, cards)
 
 
 normaliser = MoodleNormaliser
 
 
-class _Row:
-    """One row on its way to records."""
+class _Row(RowRecords):
+    """A row of a Moodle, of any of the kinds in `PAYLOADS`."""
 
-    def __init__(self, header: SegmentHeader, row: LandedRow) -> None:
-        self._header = header
-        self._row = row
-        self.refused: list[Refused] = []
-
-    def refuse(self, reason: str, place: str | None) -> None:
-        """Note that no record can be made of a part of this row."""
-        self.refused.append(Refused(self._row, reason, place))
-
-    def records(self, cards: Cards) -> list[LearningRecord]:
-        """Return the records of this row.
-
-        Raises:
-            SkippableRecordError: its kind is unknown, it has no learner, or its card is missing.
-            ValidationError: its payload is not what the connector writes.
-        """
-        if self._row.learner is None:
-            raise SkippableRecordError(both("数据行没有学员", "The row has no learner"))
-        model = PAYLOADS.get(self._row.kind)
+    def made(self, cards: Cards) -> Iterable[LearningRecord]:
+        """Return the records of this row."""
+        model = PAYLOADS.get(self.row.kind)
         if model is None:
-            raise SkippableRecordError(both("未知的数据行类型", "A row of an unknown kind"), place=self._row.kind)
-        payload = model.model_validate(self._row.payload)
+            raise self.unknown_kind()
+        payload = model.model_validate(self.row.payload)
         card = None if payload.card is None else cards.card(payload.card)
-        return list(self._made(payload, card))
+        return self._made(payload, card)
 
     def _made(self, payload: Where, card: CourseCard | None) -> Iterator[LearningRecord]:
         if isinstance(payload, EnrolmentPayload):
@@ -113,15 +78,15 @@ class _Row:
             yield from self._grade(payload, card)
 
     def _enrolment(self, payload: EnrolmentPayload, card: CourseCard | None) -> LearningRecord:
-        times = {"occurred_at": payload.enrolled_at, "stored_at": self._row.modified_at}
+        times = {"occurred_at": payload.enrolled_at, "stored_at": self.row.modified_at}
         return self._record("enrolment", ("enrolment", payload.course_id), {**self._common(payload, card), **times})
 
     def _course_completion(self, payload: CourseCompletionPayload, card: CourseCard | None) -> LearningRecord:
         state = {
             "completed": payload.completed_at is not None,
             "marked_by": "lms",
-            "occurred_at": payload.completed_at or self._row.modified_at,
-            "stored_at": self._row.modified_at,
+            "occurred_at": payload.completed_at or self.row.modified_at,
+            "stored_at": self.row.modified_at,
         }
         return self._record(
             "completion", ("course_completion", payload.course_id), {**self._common(payload, card), **state}
@@ -135,8 +100,8 @@ class _Row:
             "completed": payload.state in _DONE,
             "success": _DONE.get(payload.state),
             "marked_by": "lms",
-            "occurred_at": self._row.modified_at,
-            "stored_at": self._row.modified_at,
+            "occurred_at": self.row.modified_at,
+            "stored_at": self.row.modified_at,
         }
         native = ("module_completion", *_place(payload))
         yield self._record("attempt", native, {**self._common(payload, card), **state})
@@ -149,8 +114,8 @@ class _Row:
             "attempt": 1,
             "score_scaled": min(1.0, max(0.0, (payload.grade - payload.grade_min) / span)),
             "marked_by": "lms",
-            "occurred_at": self._row.modified_at,
-            "stored_at": self._row.modified_at,
+            "occurred_at": self.row.modified_at,
+            "stored_at": self.row.modified_at,
         }
         native = ("grade", *_place(payload))
         yield self._record("attempt", native, {**self._common(payload, card), **state})
@@ -163,8 +128,8 @@ class _Row:
             "value": None if payload.grade is None else float(payload.grade),
             "success": payload.proficient,
             "marked_by": "lms",
-            "occurred_at": self._row.modified_at,
-            "stored_at": self._row.modified_at,
+            "occurred_at": self.row.modified_at,
+            "stored_at": self.row.modified_at,
         }
         native = ("competency_rating", payload.course_id, payload.framework, payload.item)
         return self._record("attempt", native, {**self._common(payload, card), **state})
@@ -173,46 +138,21 @@ class _Row:
         payload = payload.model_copy(update={"cmi": as_12(payload.cmi)})
         common = self._common(payload, card)
         native = ("scorm_attempt", *_place(payload), payload.sco or "", payload.number)
-        yield self._record("attempt", native, {**common, **self._whole(payload)})
+        yield self._record(
+            "attempt", native, {**common, **self.attempt_state(payload.cmi, payload.number, payload.started_at)}
+        )
         if _states_completion(payload) and _decides(payload, card):
             yield self._completion(payload, common)
         if card is not None:
             yield from self._read(Answers(card, payload.cmi), native, common, "package")
 
-    def _whole(self, payload: ScormPayload) -> dict[str, Any]:
-        return {
-            "attempt": payload.number,
-            "score_scaled": self._score(payload),
-            "success": cmi.success(payload.cmi),
-            "completed": cmi.completed(payload.cmi),
-            "marked_by": "package",
-            "duration_s": cmi.seconds(cmi.value_of(payload.cmi, "cmi.core.total_time")),
-            "occurred_at": payload.started_at,
-            "stored_at": cmi.last_set(payload.cmi, *_STATE) or payload.started_at,
-        }
-
     def _completion(self, payload: ScormPayload, common: dict[str, Any]) -> LearningRecord:
-        at = payload.cmi[_STATUS].set_at
-        state = {
-            "success": cmi.success(payload.cmi),
-            "completed": cmi.completed(payload.cmi),
-            "marked_by": "package",
-            "occurred_at": at,
-            "stored_at": at,
-        }
         native = ("scorm_completion", *_place(payload), payload.sco or "")
-        return self._record("completion", native, {**common, **state})
-
-    def _score(self, payload: ScormPayload) -> float | None:
-        try:
-            return cmi.score_scaled(payload.cmi)
-        except ValueError:
-            self.refuse(both("分数不是数或超出范围", "The score is no number or out of range"), "cmi.core.score.raw")
-            return None
+        return self._record("completion", native, {**common, **completion_state(payload.cmi)})
 
     def _answers(self, payload: AnswersPayload, card: CourseCard | None) -> Iterator[LearningRecord]:
         common = self._common(payload, card)
-        native = (self._row.kind, *_place(payload), payload.number)
+        native = (self.row.kind, *_place(payload), payload.number)
         if card is None or not payload.phase:
             yield self._record("attempt", native, {**common, **_bare(payload)})
             return
@@ -220,38 +160,23 @@ class _Row:
         yield from self._read(answers, native, {**common, "activity": None}, "lms")
 
     def _read(
-        self, answers: Answers, native: _Native, common: dict[str, Any], marker: Marker
+        self, answers: Answers, native: Native, common: dict[str, Any], marker: Marker
     ) -> Iterator[LearningRecord]:
         for values in answers.records():
             told = {**common, **values.columns, "marked_by": marker if values.marked_by else None}
             yield self._record(values.kind, (*native, *values.native), told)
-        for answer in answers.unknown:
-            self.refuse(both("不认识的题目标识", "An interaction's id is not understood"), answer.id)
+        self.refuse_unknown(answers)
 
     def _common(self, payload: Where, card: CourseCard | None) -> dict[str, Any]:
-        activity = payload.activity
-        common = {
-            "source": self._header.source,
-            "centre": self._header.centre,
-            "learner": self._row.learner,
-            "key_id": self._row.key_id,
-            "simulated": self._header.simulated or (card is not None and card.simulated),
-            "activity": activity.removeprefix(_SCORM) if activity else None,
-            "course": payload.course,
-            "course_version": payload.course_version,
-        }
+        activity = payload.activity.removeprefix(_SCORM) if payload.activity else None
         if isinstance(payload, ScormPayload) and payload.sco:
-            common["activity"] = f"{common['activity']}/{payload.sco}"
-        if card is None:
-            return common
-        about = {"role": card.role, "level": card.level, "map": card.map.iri, "map_version": card.map.version}
-        return {**common, **about, "course": card.id}
+            activity = f"{activity}/{payload.sco}"
+        common = self.common(card, activity=activity, course=payload.course, course_version=payload.course_version)
+        return common if card is None else {**common, "course": card.id}
 
-    def _record(self, kind: str, native: _Native, values: dict[str, Any]) -> LearningRecord:
+    def _record(self, kind: str, native: Native, values: dict[str, Any]) -> LearningRecord:
         """Name a record by what it is about and whose it is, so that both paths give it one id."""
-        told = record_id(self._header.source, *native, self._row.learner or "")
-        identity = {"record_id": told, "revision": "", "kind": kind}
-        return sealed(LearningRecord.model_validate({**identity, **values}))
+        return self.record(kind, (*native, self.row.learner or ""), values)
 
 
 def _place(payload: Where) -> tuple[str | int, ...]:
@@ -261,7 +186,7 @@ def _place(payload: Where) -> tuple[str | int, ...]:
 
 def _states_completion(payload: ScormPayload) -> bool:
     """A pass is never undone by a later attempt: of later ones only a pass says anything."""
-    if _STATUS not in payload.cmi:
+    if STATUS not in payload.cmi:
         return False
     return payload.number == 1 or cmi.success(payload.cmi) is True
 
