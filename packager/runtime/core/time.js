@@ -23,14 +23,14 @@
     const hundredths = Math.max(0, Math.round(milliseconds / 10));
     const seconds = Math.floor(hundredths / 100);
     const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-    const rest = (seconds % 60) + (hundredths % 100) / 100;
+    const rest = (hundredths % 6000) / 100; // One division: a sum would print 1.1400000000000001.
     const parts = [hours > 0 && `${hours}H`, minutes > 0 && `${minutes}M`, (rest > 0 || seconds < 60) && `${rest}S`];
     return `PT${parts.filter(Boolean).join("")}`;
   }
 
-  /** time(second,10,0) in UTC, without fractions. Spec: RTE 4.1.1.6. */
+  /** time(second,10,0) in UTC. The Z may only follow a fraction, and LMSs do refuse it without. Spec: RTE 4.1.1.6. */
   function timestamp2004(date) {
-    return `${date.toISOString().slice(0, 19)}Z`;
+    return `${date.toISOString().slice(0, 22)}Z`;
   }
 
   /** Adds up the milliseconds between start and pause; `now` gives milliseconds that never run backwards. */

@@ -54,7 +54,7 @@ def test_a_choice_is_told_by_its_keys_after_id_and_type(run: Run) -> None:
         "id": "pre.f.q.1.1",
         "type": "choice",
         "objectives.0.id": "pre.i",
-        "timestamp": "1970-01-01T00:00:00Z",
+        "timestamp": "1970-01-01T00:00:00.00Z",
         "correct_responses.0.pattern": "a[,]c",
         "weighting": "2",
         "learner_response": "a[,]c",
