@@ -21,6 +21,7 @@ class CourseRow(_Answer):
     idnumber: str = ""
     shortname: str = ""
     fullname: str = ""
+    summary: str = ""
     timecreated: int = 0
 
 

@@ -75,6 +75,7 @@ class CoreFramework:
     def __init__(self, rest: MoodleRest) -> None:
         self._call = rest.call
         self._ids: dict[str, int] = {}
+        self._made: int | None = None
 
     def competency_ids(self, framework: str) -> dict[str, int]:
         """Return the competencies of a framework: idnumber and Moodle's id; empty when it is not there."""
@@ -103,9 +104,9 @@ class CoreFramework:
         }
         if there is None:
             return _planned("create", "framework", wanted.idnumber, lambda: self._create(fields))
-        same = (there.shortname, _plain(there.description), there.taxonomies) == (
-            wanted.shortname,
-            _plain(wanted.description),
+        same = (plain_words(there.shortname), plain_words(there.description), there.taxonomies) == (
+            plain_words(wanted.shortname),
+            plain_words(wanted.description),
             fields["taxonomies"],
         )
         kept = {"id": there.id, "scaleid": there.scaleid, "scaleconfiguration": there.scaleconfiguration}
@@ -122,12 +123,13 @@ class CoreFramework:
         last = values[-1]
         configuration = [{"scaleid": str(scale)}, {"id": last, "scaledefault": 1, "proficient": 1}]
         wanted = {**fields, "scaleid": scale, "scaleconfiguration": json.dumps(configuration), **_SYSTEM}
-        self._call(
+        made = self._call(
             "core_competency_create_competency_framework",
             _FRAMEWORK,
             {"competencyframework": wanted},
             repeatable=False,
         )
+        self._made = made.id
 
     def _scale(self) -> tuple[int, list[int]]:
         """Return a scale and the positions of its values. Core functions cannot make one."""
@@ -151,7 +153,10 @@ class CoreFramework:
         if now is None:
             return _planned("create", "competency", one.idnumber, lambda: self._add(wanted, one, fields))
         moved = parent_now != one.parent
-        same = (now.shortname, _plain(now.description)) == (shortname, _plain(one.description))
+        same = (plain_words(now.shortname), plain_words(now.description)) == (
+            plain_words(shortname),
+            plain_words(one.description),
+        )
         why = both("移动或改写，评定保留", "moved or reworded; ratings are kept")
         if one.retired and RETIRED_MARK.strip() not in now.shortname:
             why = both("已停用：加标记，评定保留", "retired: it gets a mark, ratings are kept")
@@ -164,14 +169,8 @@ class CoreFramework:
         )
 
     def _add(self, wanted: Framework, one: Competency, fields: dict[str, object]) -> None:
-        framework = self._framework(wanted.idnumber)
-        if framework is None:
-            raise FatalSourceError(both("能力框架没有建成", "The framework is not there"), place=wanted.idnumber)
-        competency = {
-            **fields,
-            "competencyframeworkid": framework.id,
-            "parentid": self._ids[one.parent] if one.parent else 0,
-        }
+        parent = self._parent(one)
+        competency = {**fields, "competencyframeworkid": self._framework_id(wanted.idnumber), "parentid": parent}
         made = self._call(
             "core_competency_create_competency", _COMPETENCY, {"competency": competency}, repeatable=False
         )
@@ -180,9 +179,28 @@ class CoreFramework:
     def _update(self, id_: int, one: Competency, fields: dict[str, object], *, moved: bool) -> None:
         self._call("core_competency_update_competency", _DONE, {"competency": {"id": id_, **fields}})
         if moved:
-            parent = self._ids[one.parent] if one.parent else 0
-            asked = {"competencyid": id_, "parentid": parent}
+            asked = {"competencyid": id_, "parentid": self._parent(one)}
             self._call("core_competency_set_parent_competency", _DONE, asked)
+
+    def _parent(self, one: Competency) -> int:
+        """Return Moodle's id of a competency's parent; 0: it stands at the top."""
+        if not one.parent:
+            return 0
+        if one.parent not in self._ids:
+            raise FatalSourceError(
+                both(f"上级能力 {one.parent} 没有建成", f"Its parent {one.parent} is not there"),
+                place=one.idnumber,
+                remedy=both("先看上级的错误，再运行 push apply", "See its parent's error, then run push apply again"),
+            )
+        return self._ids[one.parent]
+
+    def _framework_id(self, idnumber: str) -> int:
+        if self._made is None:
+            found = self._framework(idnumber)
+            if found is None:
+                raise FatalSourceError(both("能力框架没有建成", "The framework is not there"), place=idnumber)
+            self._made = found.id
+        return self._made
 
     def _framework(self, idnumber: str) -> _Framework | None:
         asked = {"context": _SYSTEM, "sort": "id", "includes": "self", "onlyvisible": False, "limit": 1000}
@@ -212,6 +230,6 @@ def _planned(op: Op, kind: str, idnumber: str, do: Step, why: str = "") -> Plann
     return Planned(Change(op=op, kind=kind, idnumber=idnumber, why=told), do)
 
 
-def _plain(html: str) -> str:
+def plain_words(html: str) -> str:
     """Return the words of HTML: Moodle cleans markup, so that it does not come back as it was sent."""
     return " ".join(unescape(_TAGS.sub(" ", html)).split())

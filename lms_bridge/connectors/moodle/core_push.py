@@ -19,10 +19,10 @@ from lms_bridge.changes import Change, Op
 from lms_bridge.connectors.base import PackageFile
 from lms_bridge.connectors.moodle.arguments import chunks
 from lms_bridge.connectors.moodle.core_answers import CourseRow
-from lms_bridge.connectors.moodle.core_framework import CoreFramework, Planned, Step
+from lms_bridge.connectors.moodle.core_framework import CoreFramework, Planned, Step, plain_words
 from lms_bridge.connectors.moodle.core_site import CoreSite
-from lms_bridge.connectors.moodle.faults import MoodleFatalError
-from lms_bridge.connectors.moodle.noticed import course_twice, restore_by_hand, without_framework
+from lms_bridge.connectors.moodle.faults import MoodleFatalError, several_courses
+from lms_bridge.connectors.moodle.noticed import restore_by_hand, without_framework
 from lms_bridge.connectors.moodle.options import MoodleOptions
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.errors import FatalSourceError
@@ -74,7 +74,7 @@ class CorePush:
         wanted = _Shell.of(package)
         found = self._site.courses(wanted.idnumber)
         if len(found) > 1:
-            self.findings.append(course_twice(wanted.idnumber, len(found)))
+            raise several_courses(wanted.idnumber)
         there = found[0] if found else None
         yield self._shell(wanted, there)
         yield from self._content(wanted, there, package)
@@ -95,8 +95,11 @@ class CorePush:
         if there is None:
             new = {**fields, "categoryid": self._options.category, "format": "topics"}
             return _planned("create", "course", wanted.idnumber, lambda: self._create(wanted.idnumber, new))
-        op: Op = "unchanged" if there.fullname == wanted.fullname else "update"
-        update = {"courses": [{"id": there.id, "fullname": wanted.fullname}]}
+        kept = {key: fields[key] for key in ("fullname", "summary", "summaryformat")}
+        same = plain_words(there.fullname) == plain_words(wanted.fullname)
+        same = same and plain_words(there.summary) == plain_words(wanted.summary)
+        op: Op = "unchanged" if same else "update"
+        update = {"courses": [{"id": there.id, **kept}]}
         return _planned(
             op, "course", wanted.idnumber, lambda: self._call("core_course_update_courses", _NOTHING, update)
         )

@@ -158,6 +158,11 @@ def unknown_function(code: str, where: str) -> UnknownFunctionError:
     return UnknownFunctionError(code, f"{said} [{code}]", remedy=remedy, place=where)
 
 
+def several_courses(idnumber: str) -> SourceError:
+    """Return the error that several courses have one ID number, so that none can be pushed to."""
+    return source_error(MoodleFault(exception="moodle_exception", errorcode="duplicatecourse"), idnumber)
+
+
 def is_refusal(error: MoodleFatalError) -> bool:
     """Return whether a site refuses us altogether, rather than one learner's or attempt's part."""
     return error.code in _REFUSALS or error.code.startswith(_ACCOUNT_BEGINS)

@@ -16,6 +16,7 @@ EDITED_ID = "BRIDGE-EDITED"
 PUSH_FAILED_ID = "BRIDGE-PUSH-FAILED"
 RESTORE_ID = "BRIDGE-RESTORE-BY-HAND"
 WOULD_ADD_ID = "BRIDGE-PLUGIN-WOULD-ADD"
+OLD_SITE_ID = "BRIDGE-OLD-SITE"
 NO_FRAMEWORK_ID = "BRIDGE-NO-FRAMEWORK"
 
 
@@ -186,4 +187,67 @@ def plugin_would_add() -> Finding:
             "availability: nothing to restore by hand, and no data is lost",
         ),
         remedy=both("安装 local_coursebridge，见 doctor --target", "Install local_coursebridge; see doctor --target"),
+    )
+
+
+def old_site(release: str) -> Finding:
+    """Return the finding that a site is too old to be pushed to; nothing is changed there."""
+    return Finding(
+        id=OLD_SITE_ID,
+        severity="warning",
+        place=release,
+        message=both(
+            "平台早于 Moodle 4.5：不通过接口推送，不作任何改动，课程由管理员恢复备份（.mbz）",
+            "The site is older than Moodle 4.5: nothing is changed there, a backup (.mbz) is restored by hand",
+        ),
+        remedy=both(
+            "按下面的步骤恢复；升级到 4.5 以上并安装插件后可直接推送",
+            "Restore it by the steps below; from 4.5 on, with the plugin, it can be pushed",
+        ),
+    )
+
+
+def restore_as_new(course: str, version: str) -> Finding:
+    """Return the finding that tells step by step how a whole course gets into a site that nothing is pushed to."""
+    return Finding(
+        id=RESTORE_ID,
+        severity="warning",
+        place=course,
+        message=both(
+            "整门课程须由管理员恢复备份为一门新课程",
+            "An administrator restores the whole course from a backup, as a new course",
+        ),
+        remedy=both(
+            f"① 运行 coursebridge package build 课程文件夹 --format mbz -o .，得到 {course}-{version}-mbz.mbz；"
+            "② 先导入能力框架（见图谱的提示），否则能力关联会丢失；"
+            "③ 用管理员登录，进入要放课程的类别，点“恢复课程”；"
+            "④ 把 .mbz 拖进“导入备份文件”，点“恢复”，再点“继续”；"
+            "⑤ 选“恢复为新课程”，选类别，点“继续”；各页保持默认，点“执行恢复”；"
+            f"⑥ 打开新课程的“设置”，在“课程编号”中填 {course}，保存；"
+            "⑦ 平台提示备份来自较新的版本时可以继续；有学员学习以后不要再次恢复，那会是另一门课程",
+            f"(1) Run coursebridge package build COURSE --format mbz -o . for {course}-{version}-mbz.mbz; (2) import "
+            "the framework first, as told for the map, or links to competencies are lost; (3) as administrator open "
+            "the category, Restore course; (4) drop the .mbz into Import a backup file, Restore, Continue; (5) choose "
+            "Restore as a new course and the category, keep the defaults, Perform restore; (6) in the new course's "
+            f"Settings write {course} into Course ID number; (7) a warning that the backup is of a newer release may "
+            "be passed; once people learn there, do not restore again: that would be another course",
+        ),
+    )
+
+
+def import_by_hand(framework: str) -> Finding:
+    """Return the finding that tells step by step how a map gets into a site that nothing is pushed to."""
+    return Finding(
+        id=RESTORE_ID,
+        severity="warning",
+        place=framework,
+        message=both("能力图谱须由管理员导入为能力框架", "An administrator imports the map as a competency framework"),
+        remedy=both(
+            "① 运行 coursebridge map export 图谱.xml --to moodle-csv -o 框架.csv；"
+            "② 用管理员登录，打开“网站管理 › 能力 › 导入能力框架”；"
+            "③ 把 CSV 拖进去，编码选 UTF-8，点“导入”；④ 各列保持自动对应，点“确认”；⑤ 再恢复课程",
+            "(1) Run coursebridge map export MAP.xml --to moodle-csv -o FRAMEWORK.csv; (2) as administrator open Site "
+            "administration › Competencies › Import competency framework; (3) drop the CSV in, encoding UTF-8, Import; "
+            "(4) keep the columns as matched, Confirm; (5) then restore the course",
+        ),
     )

@@ -14,13 +14,21 @@ from lms_bridge.connectors.base import PackageFile
 from lms_bridge.connectors.moodle.core_framework import CoreFramework, Planned
 from lms_bridge.connectors.moodle.core_push import CorePush
 from lms_bridge.connectors.moodle.course_document import course_document
+from lms_bridge.connectors.moodle.faults import MoodleFatalError, is_refusal
 from lms_bridge.connectors.moodle.framework import framework_of, map_document
-from lms_bridge.connectors.moodle.noticed import plugin_would_add, without_framework
+from lms_bridge.connectors.moodle.noticed import (
+    import_by_hand,
+    old_site,
+    plugin_would_add,
+    restore_as_new,
+    without_framework,
+)
 from lms_bridge.connectors.moodle.options import MoodleOptions
 from lms_bridge.connectors.moodle.plugin_push import PluginPush
 from lms_bridge.connectors.moodle.rest import MoodleRest
-from lms_bridge.connectors.moodle.site import plugin_info
+from lms_bridge.connectors.moodle.site import OLDEST_VERSION, plugin_info, site_info
 from lms_bridge.connectors.moodle.wired import Document
+from lms_bridge.errors import RetriableSourceError
 
 Wanted = PackageFile | CompetencyMap
 
@@ -71,6 +79,10 @@ class SitePush:
         return course_document(wanted.course, wanted, known)
 
     def _core(self, wanted: Wanted) -> Sequence[Planned]:
+        site = site_info(self._rest)
+        if site.version_number < OLDEST_VERSION:
+            self._findings += [old_site(site.release), by_hand(wanted)]
+            return []
         if isinstance(wanted, CompetencyMap):
             return list(CoreFramework(self._rest).planned(framework_of(wanted)))
         core = CorePush(self._rest, self._options)
@@ -85,6 +97,7 @@ class SitePush:
         skipped: list[Change] = []
         failed: list[Change] = []
         code = 0
+        is_down = False
         for number, one in enumerate(planned):
             change = one.change
             progress(number, len(planned), both(f"推送 {change.name}", f"pushing {change.name}"))
@@ -92,12 +105,16 @@ class SitePush:
                 skipped.append(change)
                 self._findings += [to_decide(change)] if change.op == "decide" else []
                 continue
+            if is_down:
+                failed.append(change)
+                continue
             try:
                 one.do()
             except CourseBridgeError as error:
                 failed.append(change)
                 self._findings += error.findings()
                 code = max(code, error.exit_code)
+                is_down = _is_down(error)
             else:
                 applied.append(change)
         return PushReceipt(
@@ -108,6 +125,19 @@ class SitePush:
             findings=tuple(self._findings),
             exit_code=code,
         )
+
+
+def by_hand(wanted: Wanted) -> Finding:
+    """Return what a person does so that a site has a course or a map that nothing can be pushed to."""
+    if isinstance(wanted, CompetencyMap):
+        return import_by_hand(framework_of(wanted).idnumber)
+    version = wanted.card.version if wanted.card else ""
+    return restore_as_new(wanted.card.id if wanted.card else wanted.identifier, version)
+
+
+def _is_down(error: CourseBridgeError) -> bool:
+    """Return whether the site fails whatever is asked, so that going on would only wait and fail again."""
+    return isinstance(error, RetriableSourceError) or (isinstance(error, MoodleFatalError) and is_refusal(error))
 
 
 def _needs_course(package: PackageFile) -> CourseBridgeError:

@@ -39,7 +39,10 @@ _PERSONAL = {
 
 
 class Exchange(BaseModel):
-    """A request (path, function, fields without the token) and its answer. `answer` is JSON, `text` what is none."""
+    """A request (path, function, fields without the token) and its answer. `answer` is JSON, `text` what is none.
+
+    `lost`: the site did what it was asked, and its answer never arrived.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -53,6 +56,7 @@ class Exchange(BaseModel):
     content_type: str
     answer: Any = None
     text: str | None = None
+    lost: bool = False
 
     @property
     def key(self) -> str:

@@ -16,11 +16,12 @@ from tests.lms_bridge.scenes import KEY, Done
 
 @dataclass
 class Workplace:
-    """Settings with one source per name; every source has its own token."""
+    """Settings with one source per name; `token` is what every site is shown."""
 
     root: Path
     sources: Mapping[str, str]
     options: Mapping[str, object] = field(default_factory=dict)
+    token: str = "f00d" * 8
 
     def __post_init__(self) -> None:
         self.home = self.root / "home"
@@ -41,7 +42,7 @@ class Workplace:
 
     def command(self, *arguments: str) -> Done:
         """Run a command in this process."""
-        tokens = {f"COURSEBRIDGE_TOKEN_{name.upper()}": "f00d" * 8 for name in self.sources}
+        tokens = {f"COURSEBRIDGE_TOKEN_{name.upper()}": self.token for name in self.sources}
         environment = {"COURSEBRIDGE_HOME": str(self.home), "COURSEBRIDGE_SETTINGS": str(self.settings), **tokens}
         result = CliRunner(env=environment).invoke(root, list(arguments))
         if result.exception is not None and not isinstance(result.exception, SystemExit):
@@ -51,5 +52,11 @@ class Workplace:
     def harvest(self, *arguments: str) -> tuple[int, dict[str, Any]]:
         """Run `harvest run --json`; return its exit code and JSON."""
         done = self.command("harvest", "run", "--json", *arguments)
+        found: dict[str, Any] = json.loads(done.stdout)
+        return done.returncode, found
+
+    def push(self, verb: str, source: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
+        """Run `push VERB --json` to the target `box`; return its exit code and JSON."""
+        done = self.command("push", verb, str(source), "--target", "box", "--json", *arguments)
         found: dict[str, Any] = json.loads(done.stdout)
         return done.returncode, found

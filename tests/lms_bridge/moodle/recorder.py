@@ -9,6 +9,7 @@ import http.client
 import json
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.lms_bridge.moodle.documents import Hashes
 from tests.lms_bridge.moodle.exchange import RECORDINGS, Exchange, request_fields, scrub_text, scrubbed
 
 SHOWN_HOST = "https://moodle.example.cn"
@@ -23,7 +25,10 @@ SHOWN_HOST = "https://moodle.example.cn"
 
 @dataclass
 class Recorder:
-    """What is being recorded: `hidden` texts are replaced in everything that is kept."""
+    """What is being recorded: `hidden` texts are replaced in everything that is kept.
+
+    `lose` says of which functions how many answers never reach the caller.
+    """
 
     url: str
     scene: str
@@ -32,20 +37,27 @@ class Recorder:
     hidden: dict[str, str]
     proxy: str = ""
     kept: list[Exchange] = field(default_factory=list)
+    lose: Counter[str] = field(default_factory=Counter)
+    hashes: Hashes = field(default_factory=Hashes)
 
-    def exchange(self, path: str, content_type: str, body: bytes) -> tuple[int, str, bytes]:
-        """Ask the real site, keep what it said, and return status, content type and body."""
+    def exchange(self, path: str, content_type: str, body: bytes) -> tuple[int, str, bytes] | None:
+        """Ask the real site, keep what it said, and return status, content type and body; None: it gets lost."""
         site = urlsplit(self.url)
         connection = http.client.HTTPConnection(site.hostname or "", site.port or 80, timeout=120)
         connection.request("POST", site.path + path, body, {"Content-Type": content_type})
         answer = connection.getresponse()
         told, kind = answer.read(), answer.headers.get("Content-Type", "")
         connection.close()
-        self._keep(path, request_fields(content_type, body), answer.status, kind, told)
-        return answer.status, kind, told
+        lost = self._keep(path, request_fields(content_type, body), answer.status, kind, told)
+        return None if lost else (answer.status, kind, told)
 
-    def _keep(self, path: str, fields: dict[str, str], status: int, content_type: str, body: bytes) -> None:
+    def _keep(self, path: str, fields: dict[str, str], status: int, content_type: str, body: bytes) -> bool:
         content: dict[str, Any] = {}
+        fields = self.hashes.fields(fields)
+        body = self.hashes.hidden(body.decode(errors="replace")).encode()
+        function = fields.get("wsfunction", path.rsplit("/", 1)[-1])
+        lost = self.lose[function] > 0
+        self.lose[function] -= lost
         try:
             content["answer"] = scrubbed(json.loads(body), self.hidden)
         except ValueError:
@@ -55,14 +67,16 @@ class Recorder:
                 release=self.release,
                 database=self.database,
                 scene=self.scene,
-                function=fields.get("wsfunction", path.rsplit("/", 1)[-1]),
+                function=function,
                 path=path,
                 fields={name: scrub_text(value, self.hidden) for name, value in fields.items()},
                 status=status,
                 content_type=content_type,
+                lost=lost,
                 **content,
             )
         )
+        return lost
 
     def write(self) -> None:
         """Write the scene's recordings in place of earlier ones."""
@@ -72,7 +86,12 @@ class Recorder:
         for number, exchange in enumerate(self.kept):
             function = re.sub(r"[^A-Za-z0-9_]", "_", exchange.function)
             file = RECORDINGS / f"{self.scene}-{number:03d}-{function}.json"
-            text = json.dumps(exchange.model_dump(exclude_none=True), ensure_ascii=False, indent=1, sort_keys=True)
+            text = json.dumps(
+                exchange.model_dump(exclude_none=True, exclude_defaults=True),
+                ensure_ascii=False,
+                indent=1,
+                sort_keys=True,
+            )
             file.write_text(text + "\n", encoding="utf-8")
 
 
@@ -85,7 +104,11 @@ def recording(recorder: Recorder) -> Iterator[Recorder]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            status, kind, told = recorder.exchange(self.path, self.headers.get("Content-Type", ""), body)
+            answer = recorder.exchange(self.path, self.headers.get("Content-Type", ""), body)
+            if answer is None:
+                self.close_connection = True
+                return
+            status, kind, told = answer
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(told)))

@@ -99,7 +99,7 @@ def plugin(url: str) -> None:
 SCENES = {"probe": probe, "refusals": refusals, "uploads": uploads, "core": core, "plugin": plugin}
 
 
-def record(name: str, scene: Callable[[str], None]) -> int:
+def record(name: str, scene: Callable[[Recorder], None]) -> int:
     """Record a scene; return how many exchanges it took."""
     url = os.environ["MOODLE_URL"].rstrip("/")
     site = site_info(rest(url))
@@ -109,7 +109,7 @@ def record(name: str, scene: Callable[[str], None]) -> int:
     short = "".join(release.split(".")[:2])
     recorder = Recorder(url, f"{name}{short}", site.release, os.environ.get("MOODLE_DATABASE", ""), hidden)
     with recording(recorder):
-        scene(recorder.proxy)
+        scene(recorder)
     recorder.hidden[recorder.proxy] = SHOWN_HOST
     recorder.write()
     return len(recorder.kept)
@@ -117,4 +117,4 @@ def record(name: str, scene: Callable[[str], None]) -> int:
 
 if __name__ == "__main__":
     for wanted in sys.argv[1:] or list(SCENES):
-        print(wanted, record(wanted, SCENES[wanted]))
+        print(wanted, record(wanted, lambda recorder, scene=SCENES[wanted]: scene(recorder.proxy)))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.lms_bridge.moodle.documents import Hashes
 from tests.lms_bridge.moodle.exchange import Exchange, request_fields, request_key
 from tests.lms_bridge.stub import Answer, reply
 
@@ -25,6 +26,7 @@ class StandIn:
     by_function: dict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     tokens: set[str] = field(default_factory=set)
     hold: threading.Event | None = None
+    hashes: Hashes = field(default_factory=Hashes)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, path: str, fields: dict[str, str]) -> Answer:
@@ -36,6 +38,7 @@ class StandIn:
             self.hold.wait(60)
         with self._lock:
             function = fields.get("wsfunction", path)
+            fields = self.hashes.fields(fields)
             number = len(self.asked)
             self.asked.append(function)
             if number in self.faults:
@@ -47,7 +50,8 @@ class StandIn:
                 self.unrecorded.append(request_key(path, fields))
                 return Answer(status=418, body=b"nobody recorded this request")
             exchange = found.pop(0) if len(found) > 1 else found[0]
-        return Answer(exchange.status, exchange.body, {"Content-Type": exchange.content_type})
+            body = self.hashes.shown(exchange.body)
+        return Answer(exchange.status, body, {"Content-Type": exchange.content_type}, hang_up=exchange.lost)
 
 
 @contextmanager

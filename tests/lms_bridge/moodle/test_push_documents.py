@@ -7,7 +7,7 @@ from pathlib import Path
 from competency_xml.xml import read_map
 from foundation.digest import sha256_file
 from lms_bridge.connectors.moodle.framework import framework_of, map_document
-from lms_bridge.connectors.moodle.plugin_push import cut, pieces
+from lms_bridge.connectors.moodle.pieces import cut, pieces
 from lms_bridge.connectors.moodle.wired import Document, Wired, WiredFile
 from tests.conftest import ROOT
 

@@ -1,0 +1,90 @@
+"""What the plugin answers to `plan`, `deploy` and `get_state`. Spec: docs/moodle-protocol.md 5, 6, 8."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from lms_bridge.changes import Change, Op
+from lms_bridge.connectors.moodle.reasons import why
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class PlannedObject(_Answer):
+    """What `deploy` would do with one object."""
+
+    op: Op
+    kind: str
+    idnumber: str
+    reason: str = ""
+    detail: str = ""
+    learners: int = 0
+
+    @property
+    def change(self) -> Change:
+        """The change in our words."""
+        return Change(
+            op=self.op,
+            kind=self.kind,
+            idnumber=self.idnumber,
+            why=why(self.reason, self.detail),
+            learners_affected=self.learners,
+        )
+
+
+class NeededFile(_Answer):
+    """A file that a document names, and whether it must be uploaded."""
+
+    name: str
+    needed: bool
+
+
+class PlanAnswer(_Answer):
+    """Spec: docs/moodle-protocol.md 5."""
+
+    changes: tuple[PlannedObject, ...]
+    files: tuple[NeededFile, ...] = ()
+
+
+class ObjectResult(_Answer):
+    """What `deploy` did with one object."""
+
+    kind: str
+    idnumber: str
+    op: Literal["created", "updated", "unchanged", "retired", "skipped", "failed"]
+    reason: str = ""
+    detail: str = ""
+    learners: int = 0
+    errorcode: str | None = None
+    message: str | None = None
+
+
+class DeployAnswer(_Answer):
+    """Spec: docs/moodle-protocol.md 6."""
+
+    results: tuple[ObjectResult, ...]
+    complete: bool
+    remaining: int = 0
+
+
+class StateObject(_Answer):
+    """An object that the site has."""
+
+    kind: str
+    idnumber: str
+    status: str = ""
+
+
+class StateAnswer(_Answer):
+    """Spec: docs/moodle-protocol.md 8."""
+
+    objects: tuple[StateObject, ...] = ()
+
+
+PLAN = TypeAdapter(PlanAnswer)
+DEPLOY = TypeAdapter(DeployAnswer)
+STATE = TypeAdapter(StateAnswer)

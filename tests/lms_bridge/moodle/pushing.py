@@ -1,0 +1,78 @@
+"""A small course and its map in a working folder, pushed step by step; the same steps are recorded and replayed."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.course_templates.folders import COUNTING, RECEIVING, CourseFolder, sound_folder
+from tests.lms_bridge.moodle.home import Workplace
+
+ROSTER = "username\nouyang\nsima\nnobody-of-this-name\n"
+
+
+@dataclass
+class Pushing:
+    """The course of `id`, its map, and what is done with them. Every step returns exit code and JSON."""
+
+    work: Workplace
+    id: str
+
+    def __post_init__(self) -> None:
+        self.folder: CourseFolder = sound_folder(self.work.root / "course")
+        self.folder.change("course.yaml", "id: warehouse", f"id: {self.id}")
+
+    @property
+    def map(self) -> Path:
+        """The map's file."""
+        return self.folder.root / "map.xml"
+
+    def plan(self) -> tuple[int, dict[str, Any]]:
+        """Plan the course."""
+        return self.work.push("plan", self.folder.root)
+
+    def apply(self, *allow: str) -> tuple[int, dict[str, Any]]:
+        """Push the course, allowing what is named."""
+        return self.work.push("apply", self.folder.root, *(f"--allow={name}" for name in allow))
+
+    def apply_map(self) -> tuple[int, dict[str, Any]]:
+        """Push the map."""
+        return self.work.push("apply", self.map)
+
+    def next_version(self, version: str = "1.1.0") -> None:
+        """Give the course another version."""
+        self.folder.change("course.yaml", "version: 1.0.0\ntitle", f"version: {version}\ntitle")
+
+    def edit(self) -> None:
+        """Change the words of a lesson and of a question."""
+        self.folder.change(RECEIVING, "系统登记 118 箱", "系统登记 117 箱")
+        self.folder.change("questions/题库.yaml", "两次盘点结果不同，先查什么？", "两次盘点结果不一致，先查什么？")
+
+    def drop_lesson(self) -> None:
+        """Take the second module out, and with it a page."""
+        shutil.rmtree((self.folder.root / COUNTING).parent)
+
+    def drop_survey_question(self) -> None:
+        """Take the last question out of the survey."""
+        text = (self.folder.root / "survey.yaml").read_text(encoding="utf-8")
+        self.folder.write("survey.yaml", text[: text.index("  - id: missing")])
+
+    def drop_test_question(self) -> None:
+        """Take a question out of the post-test."""
+        self.folder.change("forms.yaml", "[post-1, post-2]", "[post-1]")
+
+    def roster(self) -> Path:
+        """Write the list of learners to enrol."""
+        return self.folder.write("../roster.csv", ROSTER)
+
+
+def ops(changes: list[dict[str, Any]]) -> set[str]:
+    """Return the ops of changes."""
+    return {change["op"] for change in changes}
+
+
+def named(changes: list[dict[str, Any]]) -> set[str]:
+    """Return the names of changes, `kind:idnumber`."""
+    return {f"{change['kind']}:{change['idnumber']}" for change in changes}

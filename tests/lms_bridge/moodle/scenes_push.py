@@ -1,0 +1,73 @@
+"""Scenes of pushes that are recorded on a real Moodle: `python -m tests.lms_bridge.moodle.scenes_push SCENE…`.
+
+MOODLE_URL, MOODLE_TOKEN and MOODLE_DATABASE as in `scenes_live`. The site holds none of the courses, nor the map, yet.
+Learners `ouyang` and `sima` have accounts. Where somebody must do something on the site between two pushes, the shell
+command MOODLE_HAND does it: `restore FILE COURSE` merges a backup into a course, `learn COURSE` has two learners take
+its package, tests and survey.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.lms_bridge.moodle.home import Workplace
+from tests.lms_bridge.moodle.pushing import Pushing
+from tests.lms_bridge.moodle.recorder import Recorder
+from tests.lms_bridge.moodle.scenes_live import record
+
+
+def pushing(recorder: Recorder, folder: str, course: str) -> Pushing:
+    """Return the course of an id, to be pushed by way of the recorder."""
+    root = Path(folder)
+    options = {"roster": str(root / "roster.csv")}
+    made = Pushing(Workplace(root, {"box": recorder.proxy}, options, os.environ["MOODLE_TOKEN"]), course)
+    made.roster()
+    return made
+
+
+def by_hand(*arguments: str) -> None:
+    """Have something done on the site."""
+    subprocess.run([*shlex.split(os.environ["MOODLE_HAND"]), *arguments], check=True)
+
+
+def corepush(recorder: Recorder) -> None:
+    """Push a course and its map to a site without the plugin, restore the rest by hand, push a new version."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "core1")
+        one.plan()
+        one.apply_map()
+        one.apply_map()
+        one.apply()
+        one.apply()
+        one.work.command("package", "build", str(one.folder.root), "--format", "mbz", "-o", folder)
+        by_hand("restore", f"{folder}/core1-1.0.0-mbz.mbz", "core1")
+        one.plan()
+        one.next_version()
+        one.plan()
+        one.apply()
+        one.apply("activities:core1")
+
+
+def corelost(recorder: Recorder) -> None:
+    """Push to a site without the plugin; some answers get lost on the way, and the push is done again."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "core2")
+        recorder.lose["core_competency_create_competency"] = 1
+        one.apply_map()
+        one.apply_map()
+        recorder.lose["core_course_create_courses"] = 1
+        one.apply()
+        one.apply()
+        one.apply()
+
+
+SCENES = {"corepush": corepush, "corelost": corelost}
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:]:
+        print(wanted, record(wanted, SCENES[wanted]))
