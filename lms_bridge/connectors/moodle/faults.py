@@ -97,7 +97,20 @@ _UPLOAD = both(
     "调大 PHP 的 upload_max_filesize、post_max_size 和“网站管理 › 安全 › 网站安全设置”的最大上传文件大小",
     "Raise PHP's upload_max_filesize and post_max_size, and Maximum uploaded file size in Site security settings",
 )
+_TAKEN = _Said(
+    both(
+        "平台上有课程用了同一简称，但没有此课程编号（编号被改或被清空）",
+        "A course has this short name, but not this ID number (it was changed or cleared)",
+    ),
+    both(
+        "在该课程的“设置 › 课程编号”中填回编号；若是另一门课程，改它的简称。然后再推送",
+        "Write the number back into Course ID number in its settings; if it is another course, change its short name. "
+        "Then push again",
+    ),
+)
 _KNOWN = {
+    "shortnametaken": _TAKEN,
+    "courseidnumbertaken": _TAKEN,
     "invalidtoken": _Said(both("令牌无效或已被删除", "The token is not valid (any more)"), _TOKEN),
     "accessexception": _Said(
         both(

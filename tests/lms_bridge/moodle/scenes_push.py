@@ -2,8 +2,8 @@
 
 MOODLE_URL, MOODLE_TOKEN and MOODLE_DATABASE as in `scenes_live`. The site holds none of the courses, nor the map, yet.
 Learners `ouyang` and `sima` have accounts. Where somebody must do something on the site between two pushes, the shell
-command MOODLE_HAND does it: `restore FILE COURSE` merges a backup into a course, `learn COURSE` has two learners take
-its package, tests and survey.
+command MOODLE_HAND does it: `restore FILE COURSE` merges a backup into a course, `rename COURSE` clears its ID number,
+`learn COURSE` has two learners take its package, tests and survey.
 """
 
 from __future__ import annotations
@@ -66,7 +66,16 @@ def corelost(recorder: Recorder) -> None:
         one.apply()
 
 
-SCENES = {"corepush": corepush, "corelost": corelost}
+def corerenamed(recorder: Recorder) -> None:
+    """Push to a site where somebody has cleared the course's ID number since."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "core3")
+        one.apply()
+        by_hand("rename", "core3")
+        one.apply()
+
+
+SCENES = {"corepush": corepush, "corelost": corelost, "corerenamed": corerenamed}
 
 if __name__ == "__main__":
     for wanted in sys.argv[1:]:
