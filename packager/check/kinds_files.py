@@ -155,8 +155,8 @@ NO_RUNTIME = Kind(
 UPLOAD_SIZE = Kind(
     "PK-UPLOAD-SIZE",
     "note",
-    "包大小 {size} MB，许多平台的上传上限是 50 MB",
-    "The package has {size} MB; many LMSs take 50 MB at most",
-    "压缩视频和图片，或请管理员提高上限",
-    "Compress videos and pictures, or ask for a higher limit",
+    "包大小 {size} MB，许多平台的上传上限是 50 MB；最大的文件：{largest}",
+    "The package has {size} MB; many LMSs take 50 MB at most. The largest files: {largest}",
+    "压缩视频和图片，把视频放到视频服务器上再用链接，或请管理员提高上限",
+    "Compress videos and pictures, put videos on a server and link to them, or ask for a higher limit",
 )

@@ -8,12 +8,10 @@ from pydantic import BaseModel, ConfigDict
 
 from foundation.errors import CourseBridgeError
 from foundation.findings import Finding, has_errors
-from packager.check import kinds_files, kinds_manifest
+from packager.check import kinds_manifest
 from packager.check.judges import judge_of
 from packager.check.reader import FormatName, OpenPackage, open_package
-
-_MEGABYTE = 1_000_000
-_USUAL_UPLOAD_BYTES = 50 * _MEGABYTE
+from packager.check.upload import upload_notes
 
 
 class PackageReport(BaseModel):
@@ -48,9 +46,9 @@ def _judge(package: OpenPackage, path: Path) -> PackageReport:
     if judge is None:
         return _unjudged(package)
     verdict = judge(package)
-    findings = [*package.findings, *verdict.findings]
-    if (size_bytes := path.stat().st_size) > _USUAL_UPLOAD_BYTES:
-        findings.append(kinds_files.UPLOAD_SIZE.at(None, size=size_bytes // _MEGABYTE))
+    archive = package.archive
+    sizes = [(each, archive.size_bytes(each)) for each in archive.paths]
+    findings = [*package.findings, *verdict.findings, *upload_notes(path.stat().st_size, sizes)]
     will_import = verdict.will_import and not has_errors(package.findings)
     return PackageReport(
         format=package.format,

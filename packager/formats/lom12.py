@@ -72,7 +72,7 @@ def _classification(root: etree._Element, course: Course, objectives: Iterable[O
     for objective in objectives:
         path = add(element, _md("taxonpath"))
         source = course.map.standard or course.map.title.best() or course.map.iri
-        _single(path, "source", source, "x-none")
+        _single(path, "source", source[:MAX_TITLE_CHARACTERS], "x-none")
         taxon = add(path, _md("taxon"))
         add(taxon, _md("id"), course.map.iri + objective.id)
         _langstrings(taxon, "entry", objective.label, MAX_ENTRY_CHARACTERS)

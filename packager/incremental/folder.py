@@ -201,7 +201,8 @@ def _build(request: BuildRequest, digest: Callable[[Path], str], progress: Progr
 
 
 def _notes(course: Course, options: BuildOptions, built: Sequence[BuiltPackage]) -> list[Finding]:
-    """Return a note per package that is not divided as asked, and per part of the course that it leaves out."""
+    """Return notes on packages: not divided as asked, parts of the course left out, too large for many LMSs."""
+    from packager.check.upload import upload_notes
     from packager.formats.registry import package_format
     from packager.left_out import left_out
     from packager.options import unmet_division
@@ -212,6 +213,8 @@ def _notes(course: Course, options: BuildOptions, built: Sequence[BuiltPackage])
     for each in built:
         notes += unmet_division(options, each.format, each.scos, possible)
         notes += left_out(course, each.format, package_format(each.format).carries)
+        large = upload_notes(each.size_bytes, ((asset.path, asset.size_bytes) for asset in course.assets))
+        notes += [note.model_copy(update={"file": each.path.name}) for note in large]
     return notes
 
 

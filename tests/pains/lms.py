@@ -119,8 +119,12 @@ class Lms:
     def open(self, options: Mapping[str, Any]) -> Page:
         """Open the LMS's page, with no course in it unless the options name a `src`."""
         self.pages[f"{SITE}/"] = self.html(options)
+        return self.page_of(f"{SITE}/")
+
+    def page_of(self, address: str) -> Page:
+        """Open another page than the LMS's."""
         page = self._context.new_page()
-        page.goto(f"{SITE}/")
+        page.goto(address)
         return page
 
     def html(self, options: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from course_templates.markdown import links
 from course_templates.model import Asset, Course, Form, Lesson, Module, Phase, Question
+from foundation.digest import sha256_hex
 from foundation.text import LangText
 from foundation.xml import serialise_xml
 from packager import plain
@@ -88,7 +89,7 @@ def cartridge(course: Course, version: CartridgeVersion) -> Cartridge:
         beside=(
             *_bank(course, version),
             _style(),
-            *(_asset(course, each) for each in course.assets if each.path not in _frames(course)),
+            *(_asset(each) for each in course.assets if each.path not in _frames(course)),
         ),
     )
 
@@ -135,13 +136,13 @@ def _frames(course: Course) -> set[str]:
 def _web(course: Course, lesson: Lesson, page: str) -> Node:
     """Return a lesson that is a page made elsewhere: the page itself, which needs every file that is no such page."""
     frames = _frames(course)
-    own = _index(course, page)
+    own = next(asset for asset in course.assets if asset.path == page)
     resource = Resource(
-        f"a-{own}",
+        _name("a", page),
         "webcontent",
-        (asset_entry(course.assets[own]),),
+        (asset_entry(own),),
         aligned=(Aligned(None, lesson.items),) if lesson.items else (),
-        needs=tuple(f"a-{index}" for index, asset in enumerate(course.assets) if asset.path not in frames),
+        needs=tuple(_name("a", asset.path) for asset in course.assets if asset.path not in frames),
     )
     return Node(f"l-{lesson.id}", lesson.title, resource, items=lesson.items)
 
@@ -152,7 +153,7 @@ def _lesson(course: Course, lesson: Lesson) -> Node:
     body = plain.lesson_body(lesson)
     html = plain.page(lesson.title, body, notices=plain.notices(course), items=plain.items_of(course, lesson))
     there = {asset.path for asset in course.assets}
-    needs = ("style", *(f"a-{_index(course, path)}" for path in plain.assets_in(body) if path in there))
+    needs = ("style", *(_name("a", path) for path in plain.assets_in(body) if path in there))
     resource = Resource(
         f"l-{lesson.id}",
         "webcontent",
@@ -167,7 +168,15 @@ def _practice(course: Course, lesson: Lesson, version: CartridgeVersion) -> Node
     title = LangText(tuple((tag, _PRACTICE.best(tag) + words) for tag, words in lesson.title.root))
     form = course.form("practice")
     questions = tuple(course.question(each) for each in lesson.practice)
-    test = qti.Test("practice", lesson.id if form is None else form.id, title, questions, attempts=None, feedback=True)
+    test = qti.Test(
+        "practice",
+        lesson.id if form is None else form.id,
+        title,
+        questions,
+        attempts=None,
+        feedback=True,
+        part="" if form is None else lesson.id,
+    )
     return _assessment(f"practice-{lesson.id}", test, version)
 
 
@@ -227,7 +236,7 @@ def _web_links(module: Module, version: CartridgeVersion, seen: set[str]) -> Ite
     for target in targets:
         if target.lower().startswith("https://") and target not in seen:
             seen.add(target)
-            name = f"w-{len(seen)}"
+            name = _name("w", target)
             file = entry(f"links/{name}.xml", _web_link(target, version))
             title = LangText.of(f"网页：{target}", f"Web page: {target}")
             yield Node(name, title, Resource(name, "weblink", (file,)))
@@ -246,9 +255,14 @@ def _style() -> Resource:
     return Resource("style", "webcontent", (entry(plain.STYLE, plain.style()),))
 
 
-def _asset(course: Course, asset: Asset) -> Resource:
-    return Resource(f"a-{_index(course, asset.path)}", "webcontent", (asset_entry(asset),))
+def _asset(asset: Asset) -> Resource:
+    return Resource(_name("a", asset.path), "webcontent", (asset_entry(asset),))
 
 
-def _index(course: Course, path: str) -> int:
-    return next(index for index, asset in enumerate(course.assets) if asset.path == path)
+def _name(kind: str, meant: str) -> str:
+    """Return a resource's name, made of what it stands for and not of its place.
+
+    LMSs know what they imported before by it, and replace that; were it a number, an asset that comes first would take
+    the place of another.
+    """
+    return f"{kind}-{sha256_hex(meant.encode())[:12]}"

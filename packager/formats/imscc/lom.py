@@ -15,6 +15,8 @@ from packager.formats.imsmanifest import add
 #: Moodle makes a course's short name of the first 94 bytes of its title without spaces, and a Chinese character
 #: that is cut in two there makes the import fail.
 MAX_TITLE_BYTES = 94
+#: Spec: IEEE 1484.12.1 smallest permitted maximums, by element.
+_MAX_CHARACTERS = {"title": 1000, "description": 2000, "keyword": 1000, "entry": 500}
 
 
 def manifest_lom(course: Course, version: CartridgeVersion) -> etree._Element:
@@ -113,7 +115,8 @@ def _of(root: etree._Element, name: str) -> str:
 
 
 def _strings(parent: etree._Element, name: str, text: LangText) -> None:
+    limit = _MAX_CHARACTERS[name]
     element = add(parent, _of(parent, name))
     for tag, words in text.root:
         if words:
-            add(element, _of(parent, "string"), words, language=tag)
+            add(element, _of(parent, "string"), words[:limit], language=tag)

@@ -30,7 +30,10 @@ _NOTHING = LangText()
 
 @dataclass(frozen=True)
 class Test:
-    """An assessment: `phase` and `form` become part of its questions' ids. `attempts` None means as many as wanted."""
+    """An assessment: `phase` and `form` become part of its questions' ids, `part` of its own where a form has several.
+
+    `attempts` None means as many as wanted.
+    """
 
     phase: str
     form: str
@@ -39,6 +42,12 @@ class Test:
     attempts: int | None
     feedback: bool
     rubric: LangText = _NOTHING
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """The assessment's own id, no other's in the cartridge: LMSs know by it what they imported before."""
+        return ".".join(word for word in (self.phase, self.form, self.part) if word)
 
     def ident(self, question: Question) -> str:
         """Return the id under which a question's answers come back: phase.form.question.version."""
@@ -48,7 +57,7 @@ class Test:
 def assessment(test: Test, version: CartridgeVersion) -> bytes:
     """Return an assessment: one section with its questions."""
     root = _root(version)
-    element = add(root, _q("assessment"), ident=f"{test.phase}.{test.form}", title=_title(test.title))
+    element = add(root, _q("assessment"), ident=test.name, title=_title(test.title))
     _fields(
         element,
         cc_profile="cc.exam.v0p1",
