@@ -44,6 +44,7 @@ class ArchiveEntry:
     path: str
     content: bytes | Path
     stored: bool = False
+    modified: tuple[int, int, int, int, int, int] = _FIXED_TIME
 
 
 class SafeZip:
@@ -121,7 +122,7 @@ def open_zip(source: Path, limits: ArchiveLimits | None = None, *, name: str | N
 def write_zip(path: Path, entries: Iterable[ArchiveEntry]) -> None:
     """Write a zip file atomically, entries in the order given: equal entries give equal bytes.
 
-    Times, owners and permissions are fixed. `stored` entries are not compressed.
+    Owners and permissions are fixed, and times unless an entry has its own. `stored` entries are not compressed.
 
     Raises:
         UnsafeArchiveError: two entries have one path, or a path is absolute, climbs out, or is not ASCII.
@@ -159,7 +160,7 @@ class _ShortReads(io.BufferedReader):
 
 
 def _write_entry(archive: zipfile.ZipFile, entry: ArchiveEntry) -> None:
-    info = zipfile.ZipInfo(entry.path, _FIXED_TIME)
+    info = zipfile.ZipInfo(entry.path, entry.modified)
     info.create_system = _UNIX
     info.external_attr = _REGULAR_FILE
     info.compress_type = zipfile.ZIP_STORED if entry.stored else zipfile.ZIP_DEFLATED

@@ -81,7 +81,7 @@ class MoodleProbe:
         except SourceError as error:
             yield Check(id="target", ok=False, found=error.message, want=want, remedy=error.remedy)
             return
-        yield _files(site)
+        yield _files(site, downloads=plugin is None)
         if plugin is None:
             yield from self._without_plugin(site)
         else:
@@ -143,13 +143,15 @@ def _release(site: SiteInfo) -> Check:
     )
 
 
-def _files(site: SiteInfo) -> Check:
-    ok = bool(site.uploadfiles and site.downloadfiles)
-    found = (
-        both("可上传、可下载", "upload and download") if ok else both("服务不许传文件", "the service allows no files")
+def _files(site: SiteInfo, *, downloads: bool) -> Check:
+    """Only a site without the plugin is asked for downloads: of a course card, which the plugin tells itself."""
+    ok = bool(site.uploadfiles and (site.downloadfiles or not downloads))
+    able = both("可上传、可下载", "upload and download") if downloads else both("可上传", "upload")
+    want = (
+        both("服务可上传和下载文件", "a service that takes files") if downloads else both("服务可上传文件", "uploads")
     )
     return _check(
-        "target:files", ok, found, both("服务可上传和下载文件", "a service that takes files"), _UPLOADS_REMEDY
+        "target:files", ok, able if ok else both("服务不许传文件", "the service allows no files"), want, _UPLOADS_REMEDY
     )
 
 

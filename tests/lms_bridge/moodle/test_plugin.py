@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,24 @@ def test_the_plugin_is_packed_to_the_same_bytes_under_the_folder_that_moodle_wan
         assert len(archive.paths) == sum(
             file.is_file() for file in SOURCES.rglob("*") if "__pycache__" not in file.parts
         )
+
+
+def test_an_update_unpacked_by_hand_is_newer_than_the_code_that_php_has_cached(tmp_path: Path) -> None:
+    """PHP compares times alone: were they the same in every version, the old code would go on running."""
+    write_plugin(tmp_path / "one.zip")
+    version = re.search(r"version = (\d+);", (SOURCES / "version.php").read_text(encoding="utf-8"))
+    assert version is not None
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        times = {"{0:04}{1:02}{2:02}{4:02}".format(*info.date_time) for info in archive.infolist()}
+    assert times == {version[1]}
+
+
+def test_the_role_may_see_the_activities_that_it_links_to_competencies() -> None:
+    """Moodle refuses to link one that the account cannot see, as if it were hidden."""
+    role = (SOURCES / "classes/local/service_role.php").read_text(encoding="utf-8")
+    assert {f"mod/{module}:view" for module in ("page", "quiz", "feedback")} <= set(
+        re.findall(r"'(mod/\w+:\w+)'", role)
+    )
 
 
 def test_a_clerk_reads_every_text_in_both_languages() -> None:

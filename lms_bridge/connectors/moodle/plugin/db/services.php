@@ -72,7 +72,8 @@ $functions = [
 
 $services = [
     'Coursebridge' => [
-        'functions' => array_keys($functions),
+        // Core's own handshake: the release of the site, and what the token may call.
+        'functions' => array_merge(array_keys($functions), ['core_webservice_get_site_info']),
         'shortname' => 'local_coursebridge',
         'restrictedusers' => 1,
         'enabled' => 1,

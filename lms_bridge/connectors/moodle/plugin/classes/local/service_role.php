@@ -69,10 +69,13 @@ class service_role {
         'moodle/competency:coursecompetencymanage',
         'moodle/competency:coursecompetencyview',
         'mod/page:addinstance',
+        'mod/page:view',
         'mod/scorm:addinstance',
         'mod/quiz:addinstance',
         'mod/quiz:manage',
+        'mod/quiz:view',
         'mod/feedback:addinstance',
+        'mod/feedback:view',
         'mod/feedback:edititems',
         'mod/qbank:addinstance',
     ];
