@@ -50,7 +50,7 @@ class _CourseRow(_Answer):
 
 
 class _Card(_Answer):
-    course: str
+    course: int
     since: int = 0
     sha256: str = ""
     json_: str = ""
@@ -189,8 +189,11 @@ class PluginHarvest:
         )
 
     def _keep_card(self, card: _Card) -> None:
+        idnumber = self._courses.idnumbers.get(card.course)
+        if not idnumber:
+            return
         try:
-            self._courses.add_card(card.course, card.since, CourseCard.model_validate_json(card.json_))
+            self._courses.add_card(idnumber, card.since, CourseCard.model_validate_json(card.json_))
         except ValidationError:
             return  # somebody else's: its rows have no items
 

@@ -115,13 +115,14 @@ class scorm_kind extends activity_kind {
         if ($current) {
             return $fields;
         }
-        $defaults = ['skipview', 'hidebrowse', 'displaycoursestructure', 'hidetoc', 'nav', 'navpositionleft',
+        $defaults = ['skipview', 'displaycoursestructure', 'hidetoc', 'nav', 'navpositionleft',
             'navpositiontop', 'displayattemptstatus', 'forcenewattempt', 'lastattemptlock', 'forcecompleted', 'auto',
             'autocommit', 'masteryoverride'];
         foreach ($defaults as $name) {
             $fields[$name] = $config->$name;
         }
-        return $fields + ['timeopen' => 0, 'timeclose' => 0, 'packageurl' => '', 'datadir' => ''];
+        // A preview keeps nothing of what a learner does in it.
+        return $fields + ['hidebrowse' => 1, 'timeopen' => 0, 'timeclose' => 0, 'packageurl' => '', 'datadir' => ''];
     }
 
     #[\Override]
