@@ -8,6 +8,8 @@ Each lock names exact versions with hashes and no registry's address:
     boot.txt   virtualenv, for machines whose Python cannot make virtual environments
     scormhost.txt   somebody else's LMS, for which the tests make an environment of its own
     olxcleaner.txt  edX's own checker of courses, in the same way
+    qti2latex.txt   somebody else's reader of the quizzes of cartridges, in the same way
+    ralph.txt       a Learning Record Store in use, in the same way
 """
 
 from __future__ import annotations
@@ -44,6 +46,8 @@ def main() -> None:
     _lock("boot.txt", ["virtualenv"])
     _lock("scormhost.txt", ["scormhost==0.1.0", "uvicorn"])
     _lock("olxcleaner.txt", ["olxcleaner==0.3.0"])
+    _lock("qti2latex.txt", ["qti2latex==0.1.6"])
+    _lock("ralph.txt", ["ralph-malph[lrs]==5.1.0", "requests"])
 
 
 def _lock(name: str, wanted: Sequence[str], after: Sequence[str] = ()) -> None:
