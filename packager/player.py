@@ -48,7 +48,12 @@ SCRIPTS = (
     "core/course.js",
     "core/session.js",
     "core/local.js",
+    "core/sha256.js",
+    "core/journal.js",
+    "core/result_file.js",
+    "core/confirmation.js",
     "core/recorder.js",
+    "core/restoring.js",
     "adapters/lms_api.js",
     "adapters/scorm.js",
     "adapters/none.js",
@@ -60,6 +65,7 @@ SCRIPTS = (
     "views/lesson.js",
     "views/question.js",
     "views/survey.js",
+    "views/saving.js",
     "views/result.js",
     "views/frame.js",
     "app.js",
@@ -87,12 +93,13 @@ def player_entries(
     `plain` is where pages without a script begin, where there are such.
     """
     drawn = parts or course_parts(course, "single")
+    card = card_entry(course)
     return (
         *(entry(part.launch, launch_page(part, adapter, plain=plain).encode()) for part in drawn),
-        *(entry(part.script, course_script(part)) for part in drawn),
+        *(entry(part.script, course_script(part, card.sha256)) for part in drawn),
         entry("player/player.css", _joined("style", _STYLES)),
         entry("player/player.js", player_script(adapter)),
-        card_entry(course),
+        card,
         *(asset_entry(asset) for asset in course.assets),
     )
 
@@ -124,9 +131,12 @@ def shared_paths(entries: Sequence[Entry], parts: Sequence[Part]) -> list[str]:
     return [each.path for each in entries if each.path not in own]
 
 
-def course_script(part: Part) -> bytes:
-    """Return a part's data as a script: a page opened from a file may load one, but may not fetch."""
-    document = canonical_json(player_course(part.course, part).model_dump(mode="json")).decode()
+def course_script(part: Part, card: str) -> bytes:
+    """Return a part's data as a script: a page opened from a file may load one, but may not fetch.
+
+    `card` is the SHA-256 of the whole course's card.
+    """
+    document = canonical_json(player_course(part.course, part, card).model_dump(mode="json")).decode()
     return f"(window.CourseBridge = window.CourseBridge || {{}}).courseData = {document};\n".encode()
 
 

@@ -109,7 +109,10 @@ class PlayerPart(_Part):
 
 
 class PlayerCourse(_Part):
-    """All of a course but its pages; `part` is null where the course is not divided."""
+    """All of a course but its pages; `part` is null where the course is not divided.
+
+    `card` is the SHA-256 of the whole course's card: by it a result file says which course it is about.
+    """
 
     id: str
     version: str
@@ -130,9 +133,10 @@ class PlayerCourse(_Part):
     forms: dict[PlayerPhase, PlayerForm]
     survey: Survey | None
     part: PlayerPart | None = None
+    card: str = ""
 
 
-def player_course(course: Course, part: Part | None = None) -> PlayerCourse:
+def player_course(course: Course, part: Part | None = None, card: str = "") -> PlayerCourse:
     """Return what the player needs of a course, or of the part of it that `course` is."""
     forms = {phase: _form(form) for phase in PLAYER_PHASES if (form := course.form(phase)) is not None}
     asked = _asked(course, forms)
@@ -156,6 +160,7 @@ def player_course(course: Course, part: Part | None = None) -> PlayerCourse:
         forms=forms,
         survey=course.survey,
         part=None if part is None or part.is_whole else PlayerPart.model_validate(part, from_attributes=True),
+        card=card,
     )
 
 

@@ -5,6 +5,7 @@
   class App {
     /** `restored`: {state, queue, accepted}, what an earlier session left. */
     constructor({ course, opening, recorder, restored, language, notices }) {
+      this.person = personOf(opening);
       this.course = course;
       this.recorder = recorder;
       this.language = language;
@@ -105,6 +106,30 @@
       this.frame.refresh();
     }
 
+    // ---- the result as a file
+
+    /** The text of a result file of a journal's page; `who`: {id, name}, as known or as entered. */
+    resultText(page, who, more) {
+      const { account, entered, registration } = this.person;
+      const learner = { id: who.id, name: who.name, home_page: account.home_page, entered };
+      const mine = { undelivered: this.recorder.undelivered, elsewhere: this._answersElsewhere(), registration };
+      return cb.resultFile.textOf(cb.resultFile.resultOf(page, learner, Object.assign(mine, more)));
+    }
+
+    /** How many answers of this attempt were given on another machine, so that only the LMS has them. */
+    _answersElsewhere() {
+      return Math.max(0, this.session.state.written - this.recorder.journal.page.interactions.length);
+    }
+
+    aside() {
+      return this.recorder.local.aside();
+    }
+
+    forgetAside(copy) {
+      this.recorder.local.forgetAside(copy);
+      this.frame.refresh();
+    }
+
     // ---- the end
 
     async finish() {
@@ -124,6 +149,13 @@
       window.location.reload();
     }
 
+    /** Whether closing the page would lose what nobody has: neither an LMS nor this machine. */
+    _wouldBeLost() {
+      const { recorder } = this;
+      if (recorder.isKept || recorder.journal.isEmpty || !recorder.recording) return false;
+      return this.isLocal || recorder.troubled || recorder.isBehind;
+    }
+
     /** Work is saved when the page is hidden, since it may never be seen again, and the session ended on leaving. */
     watchPage() {
       const { stopwatch } = this.recorder;
@@ -136,11 +168,23 @@
         stopwatch.pause();
         this.recorder.save();
       });
+      window.addEventListener("beforeunload", (event) => {
+        if (!this._wouldBeLost()) return;
+        event.preventDefault();
+        event.returnValue = "";
+      });
       window.addEventListener("pagehide", (event) => {
         if (event.persisted) this.recorder.save();
         else this.recorder.leave();
       });
     }
+  }
+
+  /** Who learns: {name, account: {id, home_page}, registration, entered}; entered: the LMS does not say it. */
+  function personOf(opening) {
+    const account = opening.account || { id: opening.learner, home_page: null };
+    const registration = opening.registration || null;
+    return { name: opening.name || "", account, registration, entered: !account.id };
   }
 
   cb.App = App;

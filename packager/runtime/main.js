@@ -34,30 +34,10 @@
     return stopwatch;
   }
 
-  /** What an earlier session left: in the LMS, or on this machine where the LMS never got the last of it. */
-  function restore(course, opening, local) {
-    const fromLms = cb.resume.unpack(opening.state, course.tags);
-    const copy = local.read();
-    const fromCopy = copy && copy.state ? cb.resume.unpack(copy.state, course.tags) : null;
-    if (fromCopy !== null && isNewer(fromCopy, copy, fromLms, opening)) {
-      return { state: fromCopy, queue: copy.queue || [], accepted: copy.accepted === true };
-    }
-    const state = fromLms || cb.session.freshState(course.data.version);
-    if (fromLms === null && opening.location !== "") state.bookmark = opening.location;
-    return { state, queue: [], accepted: fromLms !== null };
-  }
-
-  /** Without an LMS the copy is all there is. An LMS that took earlier work and has none now began a new attempt. */
-  function isNewer(fromCopy, copy, fromLms, opening) {
-    if (!opening.recorded) return true; // Also where the LMS could not be reached: what it has is not known.
-    if (!copy.unsaved) return false;
-    return fromLms === null ? !copy.accepted : fromCopy.revision >= fromLms.revision;
-  }
-
-  function noticesOf(opening, state, version) {
+  function noticesOf(opening, { state }, { version }, recorder) {
     const notices = [];
     if (opening.notice) notices.push(opening.notice);
-    else if (!opening.recorded) notices.push("not_recorded");
+    else if (!opening.recorded) notices.push(recorder.isKept ? "not_recorded" : "not_recorded_no_copy");
     if (opening.mode !== "normal") notices.push(`mode_${opening.mode}`);
     else if (!opening.credit) notices.push("no_credit");
     if (state.version !== version && state.answers.size > 0) notices.push("other_version");
@@ -69,11 +49,10 @@
     const stopwatch = newStopwatch();
     const { adapter, opening } = await open(connected, { course, stopwatch });
     const local = new cb.LocalCopy(course.data, opening.learner);
-    const restored = restore(course, opening, local);
+    const restored = cb.restore(course, opening, local);
     const { state } = restored;
-    const notices = noticesOf(opening, state, course.data.version);
-    state.version = course.data.version;
     state.written = Math.max(state.written, opening.interactions);
+    const about = cb.journal.aboutOf(course.data, document.documentElement.dataset.cbAdapter);
     const recorder = new cb.Recorder({
       adapter,
       local,
@@ -81,7 +60,11 @@
       recording: opening.mode === "normal",
       credit: opening.credit,
       timers: { set: (run, ms) => window.setTimeout(run, ms), clear: (timer) => window.clearTimeout(timer) },
+      journal: new cb.journal.Journal(about, state.key, restored.page),
     });
+    recorder.isKept = local.isPossible();
+    const notices = noticesOf(opening, restored, course.data, recorder);
+    state.version = course.data.version;
     const language = cb.language.choose(course.data, opening.languages);
     const app = new cb.App({ course, opening, recorder, restored, language, notices });
     app.watchPage();

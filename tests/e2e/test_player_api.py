@@ -6,58 +6,25 @@ other sites, pop-ups and late APIs take no server.
 
 from __future__ import annotations
 
-import mimetypes
-import zipfile
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from course_templates.model import Course
 from packager.build import BuiltPackage
 from tests.e2e.driver import by_key, drive, right_answers
 from tests.e2e.expected import interaction_ids
+from tests.e2e.standin_lms import CDN, FRAME, LMS, sco, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
-_LMS = "http://lms.example"
-_CDN = "http://cdn.example"
-_RUNTIME = Path(__file__).resolve().parents[2] / "lms_bridge/sandbox/_vendor/scorm12.min.js"
 _NEW_API = "window.API = new Scorm12API({ autocommit: false, logLevel: 5 });"
 _API = f"<script src='/scorm12.js'></script><script>{_NEW_API}</script>"
-_FRAME = "<iframe id='sco' src='{src}' style='width: 100%; height: 95vh'></iframe>"
 
 
 @pytest.fixture
 def web(learner: BrowserContext, package: BuiltPackage) -> dict[str, str]:
     """Give pages by address; `/x/…` of every site is the package."""
-    pages: dict[str, str] = {}
-    with zipfile.ZipFile(package.path) as archive:
-        members = {info.filename: archive.read(info) for info in archive.infolist()}
-
-    def answer(route: Route) -> None:
-        url = route.request.url.split("?")[0].split("#")[0]
-        path = url.split("/", 3)[3]
-        if url in pages:
-            route.fulfill(body=pages[url], content_type="text/html; charset=utf-8")
-        elif path == "scorm12.js":
-            route.fulfill(body=_RUNTIME.read_bytes(), content_type="text/javascript")
-        elif path.removeprefix("x/") in members:
-            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-            route.fulfill(body=members[path.removeprefix("x/")], content_type=kind)
-        else:
-            route.fulfill(status=404)
-
-    learner.route("http://*.example/**", answer)
-    return pages
-
-
-def _sco(page: Page) -> Frame:
-    element = page.wait_for_selector("#sco")
-    frame = element.content_frame() if element else None
-    assert frame is not None
-    frame.locator("[data-cb-action]:visible").first.wait_for()
-    return frame
+    return serve(learner, package.path)
 
 
 def _status(page: Page) -> str:
@@ -66,18 +33,18 @@ def _status(page: Page) -> str:
 
 
 def test_an_api_in_the_parent_of_the_parent_is_found(learner: BrowserContext, web: dict[str, str]) -> None:
-    web[f"{_LMS}/"] = _API + _FRAME.format(src="/middle").replace("sco", "middle")
-    web[f"{_LMS}/middle"] = _FRAME.format(src="/x/index.html")
+    web[f"{LMS}/"] = _API + FRAME.format(src="/middle").replace("sco", "middle")
+    web[f"{LMS}/middle"] = FRAME.format(src="/x/index.html")
     page = learner.new_page()
-    page.goto(f"{_LMS}/")
+    page.goto(f"{LMS}/")
     page.frame_locator("#middle").frame_locator("#sco").locator("[data-cb-action]").first.wait_for()
     assert _status(page) == "incomplete"
 
 
 def test_an_api_in_the_window_that_opened_the_course_is_found(learner: BrowserContext, web: dict[str, str]) -> None:
-    web[f"{_LMS}/"] = _API + "<a href='/x/index.html' target='course' rel='opener'>open</a>"
+    web[f"{LMS}/"] = _API + "<a href='/x/index.html' target='course' rel='opener'>open</a>"
     page = learner.new_page()
-    page.goto(f"{_LMS}/")
+    page.goto(f"{LMS}/")
     with page.expect_popup() as popup:
         page.get_by_text("open").click()
     popup.value.locator("[data-cb-action]:visible").first.wait_for()
@@ -86,22 +53,22 @@ def test_an_api_in_the_window_that_opened_the_course_is_found(learner: BrowserCo
 
 
 def test_an_api_that_comes_late_is_waited_for(learner: BrowserContext, web: dict[str, str]) -> None:
-    web[f"{_LMS}/"] = _FRAME.format(src="/x/index.html") + "<script src='/scorm12.js'></script>"
+    web[f"{LMS}/"] = FRAME.format(src="/x/index.html") + "<script src='/scorm12.js'></script>"
     page = learner.new_page()
-    page.goto(f"{_LMS}/")
+    page.goto(f"{LMS}/")
     page.frame_locator("#sco").locator("template").first.wait_for(state="attached")
     page.evaluate(_NEW_API)
-    _sco(page)
+    sco(page)
     assert _status(page) == "incomplete"
 
 
 def test_a_parent_of_another_site_does_no_harm_and_the_learner_is_told(
     learner: BrowserContext, web: dict[str, str], course: Course
 ) -> None:
-    web[f"{_LMS}/"] = _API + _FRAME.format(src=f"{_CDN}/x/index.html")
+    web[f"{LMS}/"] = _API + FRAME.format(src=f"{CDN}/x/index.html")
     page = learner.new_page()
-    page.goto(f"{_LMS}/")
-    frame = _sco(page)
+    page.goto(f"{LMS}/")
+    frame = sco(page)
     expect(frame.locator("#cb-banner")).to_contain_text("没有找到教学平台")
     drive(frame, by_key(right_answers(course)))
     expect(frame.locator("h1")).to_have_text("学习已结束")
@@ -111,10 +78,10 @@ def test_an_api_above_a_frame_of_another_site_is_out_of_reach_but_nothing_breaks
     learner: BrowserContext, web: dict[str, str]
 ) -> None:
     """The course's own parent is its site, the LMS above is another: parents are climbed without throwing."""
-    web[f"{_LMS}/"] = _API + _FRAME.format(src=f"{_CDN}/middle").replace("sco", "middle")
-    web[f"{_CDN}/middle"] = _API + _FRAME.format(src="/x/index.html")
+    web[f"{LMS}/"] = _API + FRAME.format(src=f"{CDN}/middle").replace("sco", "middle")
+    web[f"{CDN}/middle"] = _API + FRAME.format(src="/x/index.html")
     page = learner.new_page()
-    page.goto(f"{_LMS}/")
+    page.goto(f"{LMS}/")
     inner = page.frame_locator("#middle").frame_locator("#sco")
     inner.locator("[data-cb-action]").first.wait_for()
     expect(inner.locator("#cb-banner")).to_be_hidden()
@@ -136,14 +103,14 @@ def _down(page: Page, *, is_down: bool) -> None:
 
 @pytest.fixture
 def in_lms(learner: BrowserContext, web: dict[str, str]) -> Page:
-    web[f"{_LMS}/"] = _API + _FRAME.format(src="/x/index.html")
+    web[f"{LMS}/"] = _API + FRAME.format(src="/x/index.html")
     page = learner.new_page()
-    page.goto(f"{_LMS}/")
+    page.goto(f"{LMS}/")
     return page
 
 
 def test_a_commit_that_fails_is_told_and_retried(in_lms: Page, course: Course) -> None:
-    frame = _sco(in_lms)
+    frame = sco(in_lms)
     _down(in_lms, is_down=True)
     answers = by_key(right_answers(course))
     drive(frame, answers, until=lambda _: frame.locator("[data-cb-question=pre1-2]:visible").count() == 1)
@@ -157,7 +124,7 @@ def test_a_commit_that_fails_is_told_and_retried(in_lms: Page, course: Course) -
 
 def test_a_page_that_is_hidden_is_saved_at_once_and_its_time_stands_still(in_lms: Page) -> None:
     """Phones end hidden pages without a word."""
-    frame = _sco(in_lms)
+    frame = sco(in_lms)
     in_lms.evaluate("commits = 0; sound = API.LMSCommit.bind(API); null")
     in_lms.evaluate("API.LMSCommit = (parameter) => { commits += 1; return sound(parameter); }; null")
     frame.locator("[data-cb-action=next]").click()
@@ -174,7 +141,7 @@ def test_a_page_that_is_hidden_is_saved_at_once_and_its_time_stands_still(in_lms
 
 
 def test_the_course_is_not_over_while_the_lms_refuses(in_lms: Page, course: Course) -> None:
-    frame = _sco(in_lms)
+    frame = sco(in_lms)
     answers = by_key(right_answers(course))
     drive(frame, answers, until=lambda _: frame.locator("[data-cb-action=finish]:visible").count() == 1)
     _down(in_lms, is_down=True)
@@ -188,7 +155,7 @@ def test_the_course_is_not_over_while_the_lms_refuses(in_lms: Page, course: Cour
 
 
 def test_work_that_the_lms_never_took_is_brought_by_the_next_launch(in_lms: Page, course: Course) -> None:
-    frame = _sco(in_lms)
+    frame = sco(in_lms)
     _down(in_lms, is_down=True)
     drive(
         frame,
@@ -196,7 +163,7 @@ def test_work_that_the_lms_never_took_is_brought_by_the_next_launch(in_lms: Page
         until=lambda _: frame.locator("[data-cb-question=pre2-1]:visible").count() == 1,
     )
     in_lms.reload()
-    frame = _sco(in_lms)
+    frame = sco(in_lms)
     expect(frame.locator("[data-cb-question=pre2-1]")).to_be_visible()
     drive(frame, by_key(right_answers(course)))
     assert _status(in_lms) == "passed"
@@ -216,12 +183,10 @@ def test_browsing_and_reviewing_record_nothing_and_say_so(
     learner: BrowserContext, web: dict[str, str], course: Course, mode: str, notice: str
 ) -> None:
     given = f"{{ 'cmi.core.lesson_mode': '{mode}', 'cmi.core.lesson_status': 'not attempted' }}"
-    web[f"{_LMS}/"] = (
-        _API + f"<script>API.loadFromFlattenedJSON({given});</script>" + _FRAME.format(src="/x/index.html")
-    )
+    web[f"{LMS}/"] = _API + f"<script>API.loadFromFlattenedJSON({given});</script>" + FRAME.format(src="/x/index.html")
     page = learner.new_page()
-    page.goto(f"{_LMS}/")
-    frame = _sco(page)
+    page.goto(f"{LMS}/")
+    frame = sco(page)
     expect(frame.locator("#cb-banner")).to_contain_text(notice)
     drive(frame, by_key(right_answers(course)))
     assert _status(page) == ("browsed" if mode == "browse" else "not attempted")
@@ -233,12 +198,10 @@ def test_without_credit_no_score_and_no_status_is_reported(
     learner: BrowserContext, web: dict[str, str], course: Course
 ) -> None:
     given = "{ 'cmi.core.credit': 'no-credit', 'cmi.core.lesson_status': 'not attempted' }"
-    web[f"{_LMS}/"] = (
-        _API + f"<script>API.loadFromFlattenedJSON({given});</script>" + _FRAME.format(src="/x/index.html")
-    )
+    web[f"{LMS}/"] = _API + f"<script>API.loadFromFlattenedJSON({given});</script>" + FRAME.format(src="/x/index.html")
     page = learner.new_page()
-    page.goto(f"{_LMS}/")
-    frame = _sco(page)
+    page.goto(f"{LMS}/")
+    frame = sco(page)
     expect(frame.locator("#cb-banner")).to_contain_text("不计成绩")
     drive(frame, by_key(right_answers(course)))
     assert page.evaluate("API.cmi.core.score.raw") == ""
@@ -248,12 +211,10 @@ def test_without_credit_no_score_and_no_status_is_reported(
 
 def test_the_mastery_score_of_the_lms_decides(learner: BrowserContext, web: dict[str, str], course: Course) -> None:
     given = "{ 'cmi.student_data.mastery_score': '100', 'cmi.core.lesson_status': 'not attempted' }"
-    web[f"{_LMS}/"] = (
-        _API + f"<script>API.loadFromFlattenedJSON({given});</script>" + _FRAME.format(src="/x/index.html")
-    )
+    web[f"{LMS}/"] = _API + f"<script>API.loadFromFlattenedJSON({given});</script>" + FRAME.format(src="/x/index.html")
     page = learner.new_page()
-    page.goto(f"{_LMS}/")
-    frame = _sco(page)
+    page.goto(f"{LMS}/")
+    frame = sco(page)
     answers = right_answers(course) | {"pos2-3": ("f",)}
     drive(frame, by_key(answers), until=lambda _: frame.locator("[data-cb-retake]").count() == 1)
     assert page.evaluate("API.cmi.core.score.raw") == "83.33"

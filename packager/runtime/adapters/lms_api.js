@@ -13,12 +13,21 @@
     }
   }
 
+  /** Whether it is an API, not a frame or an element with that name: these are a window's properties, too. */
+  function isApi(value) {
+    try {
+      return value !== null && value.window !== value && value.nodeType === undefined;
+    } catch (error) {
+      return false; // A frame of another site.
+    }
+  }
+
   /** Look in a window and its parents; `parent` of another site's window may still be read. */
   function searchUp(start, name) {
     let win = start;
     for (let level = 0; win && level < MAX_LEVELS; level += 1) {
       const api = apiOf(win, name);
-      if (api) return api;
+      if (isApi(api)) return api;
       if (win.parent === win) return null;
       win = win.parent;
     }

@@ -12,6 +12,7 @@
       return {
         recorded: false,
         learner: "",
+        name: "",
         mode: "normal",
         credit: true,
         location: "",

@@ -2,11 +2,13 @@
 
    Every adapter has: open() → opening or null, answer(n, interaction), objective(objective), score(score),
    outcome(outcome), place(bookmark, state, sessionMs, progress), commit(), leaveForGood(), close(), limitBytes. Those
-   that write return whether they need not be tried again. */
+   that write return whether they need not be tried again. One whose API can be asked has keptState(). */
 (function (cb) {
   "use strict";
 
   const MAX_PROBED = 400;
+  /** Elements that say what the learner came to. */
+  const RESULT = /^cmi\.(core\.)?(score\.(raw|scaled)|lesson_status|completion_status|success_status)$/;
   /** What became of a record's id: it is set, is left out for good, or is to be tried again. */
   const [SET, LEFT, AGAIN] = ["set", "left", "again"];
 
@@ -23,6 +25,12 @@
       this._closed = false;
       this.limitBytes = cb.resume.LIMIT_BYTES;
       this.refused = 0;
+      this.refusesResult = false;
+    }
+
+    /** Whether the LMS keeps no single answers. */
+    get keepsNoAnswers() {
+      return this._unsupported.has("interactions");
     }
 
     get problem() {
@@ -32,6 +40,12 @@
     /** Begin the session. An LMS may have begun it itself; any other refusal means that there is no LMS. */
     _initialize(alreadyCode) {
       return this._api.succeeds(this._dialect.calls.initialize, "") || this._api.errorCode() === alreadyCode;
+    }
+
+    /** The resume data that the LMS has; null where it cannot be asked. */
+    keptState() {
+      const text = this._api.text(this._dialect.calls.get, "cmi.suspend_data");
+      return text === "" && this._api.errorCode() !== "0" ? null : text;
     }
 
     commit() {
@@ -122,8 +136,10 @@
     /** Whether trying again cannot help; a value that is wrong in the LMS's eyes is counted. */
     _isOver(code, element) {
       const isWrong = this._dialect.isWrong(code, element);
+      const isOver = isWrong || this._dialect.notImplemented.includes(code);
       if (isWrong) this.refused += 1;
-      return isWrong || this._dialect.notImplemented.includes(code);
+      if (isOver && RESULT.test(element)) this.refusesResult = true;
+      return isOver;
     }
 
     /** Write what the learner does to go on in: state only when it changed. */

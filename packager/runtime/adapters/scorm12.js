@@ -36,6 +36,7 @@
       const opening = {
         recorded: true,
         learner: this._get("cmi.core.student_id"),
+        name: this._get("cmi.core.student_name"),
         mode: mode === "browse" || mode === "review" ? mode : "normal",
         credit: this._get("cmi.core.credit").toLowerCase() !== "no-credit",
         location: this._get("cmi.core.lesson_location"),

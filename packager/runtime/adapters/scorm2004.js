@@ -23,9 +23,16 @@
     errorText: `${before}GetErrorString`,
   });
 
-  /** Some LMSs give their 2004 API the function names of 1.2. */
+  /** Some LMSs give their 2004 API the function names of 1.2, and some of these its word for the end. */
+  function callsOf(api) {
+    const hasOld = typeof api.Initialize !== "function" && typeof api.LMSInitialize === "function";
+    const found = calls(hasOld ? "LMS" : "");
+    const isOther = typeof api[found.finish] !== "function" && typeof api.LMSTerminate === "function";
+    return isOther ? Object.assign(found, { finish: "LMSTerminate" }) : found;
+  }
+
   const dialectOf = (api) => ({
-    calls: calls(typeof api.Initialize !== "function" && typeof api.LMSInitialize === "function" ? "LMS" : ""),
+    calls: callsOf(api),
     notImplemented: ["401", "402"],
     // A general failure to keep the learner's place may pass, and is tried again.
     isWrong: (code, element) => WRONG.includes(code) && !(code === GENERAL_SET_FAILURE && element === "cmi.suspend_data"),
@@ -50,6 +57,7 @@
       const opening = {
         recorded: true,
         learner: this._get("cmi.learner_id"),
+        name: this._get("cmi.learner_name"),
         mode: mode === "browse" || mode === "review" ? mode : "normal",
         credit: this._get("cmi.credit").toLowerCase() !== "no-credit",
         location: this._get("cmi.location"),

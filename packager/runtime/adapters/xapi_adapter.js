@@ -76,6 +76,7 @@
           languages: [],
           notice: null,
         },
+        cb.xapiLaunch.personOf(this.launch),
         more
       );
     }

@@ -62,5 +62,12 @@
     return [who, registration || "", activityId].join(" ");
   }
 
-  cb.xapiLaunch = { cmi5, tincan, keeperOf };
+  /** The learner as the LMS names them: {name, account: {id, home_page}, registration}. */
+  function personOf({ actor, registration }) {
+    const { account } = actor;
+    const id = account ? account.name : actor.mbox || actor.openid || actor.mbox_sha1sum;
+    return { name: actor.name || "", account: { id, home_page: account ? account.homePage : null }, registration };
+  }
+
+  cb.xapiLaunch = { cmi5, tincan, keeperOf, personOf };
 })((window.CourseBridge = window.CourseBridge || {}));

@@ -2,6 +2,11 @@
 (function (cb) {
   "use strict";
 
+  const ASIDE = "/aside";
+  const MOST_ASIDE = 5;
+
+  const attemptOf = (copy) => (copy.journal ? copy.journal.attempt : null);
+
   /** Storage under one key per course, or part of one, and learner; a browser that forbids storage keeps nothing. */
   class LocalCopy {
     constructor({ id, part }, learner) {
@@ -17,6 +22,17 @@
       }
     }
 
+    /** Whether this browser keeps anything. */
+    isPossible() {
+      try {
+        window.localStorage.setItem("coursebridge/possible", "1");
+        window.localStorage.removeItem("coursebridge/possible");
+        return true;
+      } catch (error) {
+        return false;
+      }
+    }
+
     /** Whether it was kept. */
     write(copy) {
       try {
@@ -24,6 +40,37 @@
         return true;
       } catch (error) {
         return false;
+      }
+    }
+
+    /** Put the copy aside, so that a new attempt does not write over it. Copies put aside are few: the oldest goes. */
+    putAside() {
+      const copy = this.read();
+      if (copy === null) return;
+      try {
+        const aside = this.aside().filter((other) => attemptOf(other) !== attemptOf(copy)).concat([copy]);
+        window.localStorage.setItem(this._key + ASIDE, JSON.stringify(aside.slice(-MOST_ASIDE)));
+        this.clear();
+      } catch (error) {
+        // No room: the copy stays where it is for as long as nothing goes over it.
+      }
+    }
+
+    /** Copies of earlier attempts that an LMS does not know. */
+    aside() {
+      try {
+        return JSON.parse(window.localStorage.getItem(this._key + ASIDE)) || [];
+      } catch (error) {
+        return [];
+      }
+    }
+
+    forgetAside(copy) {
+      const others = this.aside().filter((other) => attemptOf(other) !== attemptOf(copy));
+      try {
+        window.localStorage.setItem(this._key + ASIDE, JSON.stringify(others));
+      } catch (error) {
+        // Storage is forbidden by now: there is nothing to forget.
       }
     }
 

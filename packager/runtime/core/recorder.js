@@ -2,7 +2,7 @@
 
    Every call that the adapter could not make waits in a queue, in order. Calls that were made but not committed
    are remembered too: a copy of state and calls stays on this machine until the LMS has taken everything, and the
-   next launch makes them again.
+   next launch makes them again. An LMS that says so is not believed before its resume data are read back.
 
    An adapter whose API is asynchronous returns a promise from `commit`; its other calls return at once. `save` and
    `finish` then return a promise too, and `moment` tells such an adapter when a thing happened, also a launch later. */
@@ -11,11 +11,13 @@
 
   const PAGE_CHANGE_MS = 4000;
   const RETRY_MS = [3000, 10000, 30000, 60000];
+  /** How often all is told again to an LMS that shows old resume data: there are some that never show new ones. */
+  const MOST_REPEATS = 2;
 
   class Recorder {
-    /** `options`: {adapter, local, stopwatch, recording: boolean, credit: boolean, timers: {set, clear}} */
+    /** `options`: {adapter, local, stopwatch, recording: boolean, credit: boolean, timers: {set, clear}, journal} */
     constructor(options) {
-      Object.assign(this, options);
+      Object.assign(this, { journal: new cb.journal.Journal({}, null, null) }, options);
       this.state = null;
       this.tags = null;
       this.onChange = () => {};
@@ -25,10 +27,14 @@
       this.level = 0;
       this._queue = [];
       this._uncommitted = [];
+      this._unconfirmed = [];
       this._accepted = false;
       this._timer = null;
       this._failures = 0;
+      this._doubts = 0;
       this._closed = false;
+      const kept = () => (this.adapter.keptState ? this.adapter.keptState() : null);
+      this.confirmation = new cb.Confirmation(kept, this.timers, (isSure) => this._confirmed(isSure));
     }
 
     /** Begin to record `state`; `queue` holds calls that an earlier session could not make. */
@@ -44,29 +50,47 @@
       return this._queue.length + this._uncommitted.length > 0;
     }
 
+    /** How many calls the LMS has not taken, or says to have taken and does not show. */
+    get undelivered() {
+      return this._queue.length + this._uncommitted.length + this._unconfirmed.length;
+    }
+
+    _spentMs() {
+      return this.stopwatch.elapsed();
+    }
+
     // ---- the session's listener
 
     answered(interaction) {
       if (!this.recording) return;
+      this.journal.answered(this.state.written, interaction, this._spentMs());
       this._queue.push(["answer", this.state.written, interaction]);
       this.state.written += 1;
     }
 
     seen(lesson) {
-      if (this.recording && this.adapter.seen) this._queue.push(["seen", lesson, moment()]);
+      if (!this.recording) return;
+      this.journal.seen(lesson, moment(), this._spentMs());
+      if (this.adapter.seen) this._queue.push(["seen", lesson, moment()]);
     }
 
     objective(objective) {
-      const call = ["objective", Object.assign({ at: moment() }, objective)];
-      if (this.recording) this._replace(call, (other) => other[1].id === objective.id);
+      if (!this.recording) return;
+      const told = Object.assign({ at: moment() }, objective);
+      this.journal.objective(told, this._spentMs());
+      this._replace(["objective", told], (other) => other[1].id === objective.id);
     }
 
     scored(score) {
-      if (this.recording && this.credit) this._replace(["score", score, moment()], () => true);
+      if (!this.recording || !this.credit) return;
+      this.journal.scored(score, moment(), this._spentMs());
+      this._replace(["score", score, moment()], () => true);
     }
 
     ended(outcome) {
-      if (this.recording && this.credit) this._replace(["outcome", outcome, moment()], () => true);
+      if (!this.recording || !this.credit) return;
+      this.journal.ended(outcome, moment(), this._spentMs());
+      this._replace(["outcome", outcome, moment()], () => true);
     }
 
     /** Queue a call instead of an older one of its kind, which must not come after it. */
@@ -74,6 +98,7 @@
       const isKept = (other) => other[0] !== call[0] || !isOlder(other);
       this._queue = this._queue.filter(isKept);
       this._uncommitted = this._uncommitted.filter(isKept);
+      this._unconfirmed = this._unconfirmed.filter(isKept);
       this._queue.push(call);
     }
 
@@ -103,13 +128,39 @@
 
     /** A commit came back: `made` are the calls that it was about; others may have been made since. */
     _committed(committed, made, complete) {
-      if (committed) this._uncommitted = this._uncommitted.filter((call) => !made.includes(call));
+      if (committed) this._believe(made);
       const saved = committed && complete;
       this._accepted = this._accepted || saved;
       if (this._closed) return saved;
-      this.keepLocally(!saved || this._uncommitted.length > 0);
+      if (committed) this.confirmation.expect(this.state);
+      this.keepLocally(this._isUnsaved(saved));
       this._settle(saved);
       return saved;
+    }
+
+    /** The LMS says that it has these calls; they are forgotten once what it has was read back. */
+    _believe(made) {
+      this._uncommitted = this._uncommitted.filter((call) => !made.includes(call));
+      this._unconfirmed = this._unconfirmed.concat(made);
+    }
+
+    /** What the LMS has was read back: it is what it took, or what it said it took goes there again. */
+    _confirmed(isSure) {
+      this._doubts = isSure ? 0 : this._doubts + 1;
+      if (!isSure && this._doubts <= MOST_REPEATS) this._queue = this._unconfirmed.concat(this._queue);
+      if (isSure || this._doubts <= MOST_REPEATS) this._unconfirmed = [];
+      if (this._closed) return;
+      this.keepLocally(!isSure || this.isBehind);
+      if (this.isDoubted || this.troubled) this._settle(isSure && !this.isBehind);
+    }
+
+    /** Whether the LMS says that it took what it does not show. */
+    get isDoubted() {
+      return this._doubts > 0;
+    }
+
+    _isUnsaved(saved) {
+      return !saved || this._uncommitted.length > 0 || !this.confirmation.isSure;
     }
 
     /** The state within what the LMS keeps. */
@@ -127,8 +178,9 @@
     }
 
     _settle(saved) {
-      this._failures = saved ? 0 : this._failures + 1;
-      this.troubled = !saved;
+      if (!saved) this._failures += 1;
+      else if (!this.isDoubted) this._failures = 0;
+      this.troubled = !saved || this.isDoubted;
       if (!saved) {
         this._stopTimer();
         const wait = RETRY_MS[Math.min(this._failures, RETRY_MS.length) - 1];
@@ -144,8 +196,9 @@
 
     keepLocally(unsaved) {
       const { text } = this._packed();
-      const queue = this._uncommitted.concat(this._queue);
-      this.isKept = this.local.write({ state: text, queue, unsaved, accepted: this._accepted });
+      const queue = this._unconfirmed.concat(this._uncommitted, this._queue);
+      const { page } = this.journal;
+      this.isKept = this.local.write({ state: text, queue, unsaved, accepted: this._accepted, journal: page });
     }
 
     /** Forget the copy on this machine, and keep none from now on. */
@@ -169,12 +222,19 @@
       if (this._closed) return true;
       this.adapter.leaveForGood();
       const saved = this.save();
-      return isPending(saved) ? saved.then((isDone) => this._finished(isDone)) : this._finished(saved);
+      return isPending(saved) ? saved.then((isDone) => this._settled(isDone)) : this._settled(saved);
     }
 
-    _finished(saved) {
+    /** What the LMS took is read back before its session ends. */
+    _settled(saved) {
+      const sure = saved ? this.confirmation.settled() : false;
+      return isPending(sure) ? sure.then((isSure) => this._finished(saved, isSure)) : this._finished(saved, sure);
+    }
+
+    /** An LMS that says that it has everything and shows another state is left, but the copy stays on this machine. */
+    _finished(saved, isSure) {
       if (saved && !this._closed) {
-        this.local.clear();
+        if (isSure) this.local.clear();
         this._close();
       }
       return saved;
@@ -182,6 +242,7 @@
 
     _close() {
       this._stopTimer();
+      this.confirmation.stop();
       this._closed = true;
       this.adapter.close();
     }

@@ -62,7 +62,8 @@
       const text = JSON.stringify(packed(state, tags, LEVELS[level]));
       if (sizeBytes(text) <= most) return { text, level };
     }
-    const text = JSON.stringify({ v: 1, c: state.version, b: state.bookmark, n: state.written, r: state.revision });
+    const { key: k, version: c, bookmark: b, written: n, revision: r } = state;
+    const text = JSON.stringify({ v: 1, c, k, b, n, r });
     return { text, level: LEVELS.length };
   }
 
@@ -72,6 +73,7 @@
     const document = {
       v: 1,
       c: state.version,
+      k: state.key,
       b: state.bookmark,
       n: state.written,
       r: state.revision,
@@ -97,6 +99,7 @@
     if (!document || document.v !== 1) return null;
     return {
       version: String(document.c || ""),
+      key: typeof document.k === "string" ? document.k : undefined,
       bookmark: String(document.b || ""),
       written: count(document.n),
       revision: count(document.r),

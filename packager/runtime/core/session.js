@@ -7,9 +7,11 @@
 
   const { isRight, tally, rawScore, passes, objectivePassing } = cb.scoring;
 
-  function freshState(version) {
+  /** `key` tells this attempt from every other. */
+  function freshState(version, key) {
     return {
       version,
+      key,
       bookmark: "welcome",
       written: 0,
       revision: 0,

@@ -21,6 +21,12 @@
     }
   }
 
+  /** What to say of an LMS that does not save. */
+  function troubleOf(recorder) {
+    if (recorder.isDoubted) return recorder.isKept ? "doubted" : "doubted_no_copy";
+    return recorder.isKept ? "trouble" : "trouble_no_copy";
+  }
+
   class Frame {
     constructor(app) {
       this._app = app;
@@ -115,10 +121,13 @@
       const isStop = app.isFirstScreen || ["welcome", "outcome", "result"].includes(app.session.current.kind);
       const news = (isStop ? app.notices : []).map((key) => h("p", {}, app.say(key)));
       if (recorder.level > 0) news.push(h("p", {}, app.say("shortened")));
-      if (recorder.adapter.refused > 0) news.push(h("p", {}, app.say("refused")));
+      const offer = () => cb.saving.saveButton(app);
+      if (isStop && app.aside().length > 0) news.push(h("p", {}, app.say("earlier_here"), " ", offer()));
+      if (recorder.adapter.refusesResult) news.push(h("p", { class: "cb-trouble" }, app.say("refused_result"), " ", offer()));
+      else if (recorder.adapter.refused > 0) news.push(h("p", {}, app.say("refused"), " ", offer()));
       if (recorder.troubled) {
-        const words = app.say(recorder.isKept ? "trouble" : "trouble_no_copy");
-        news.push(h("p", { class: "cb-trouble" }, words, " ", button(app.say("retry"), () => app.retrySaving())));
+        const retry = !app.isOver && button(app.say("retry"), () => app.retrySaving());
+        news.push(h("p", { class: "cb-trouble" }, app.say(troubleOf(recorder)), " ", retry, " ", offer()));
       }
       return news;
     }
@@ -126,7 +135,19 @@
     // ---- contents
 
     openContents() {
-      fill(this._contents, this._contentsPage());
+      this._open("contents", h("ol", {}, ...this._entries().map((entry) => this._entry(entry))));
+    }
+
+    /** The dialog by which a learner takes the result along as a file. */
+    openSaving() {
+      this._open("save_file", cb.saving.saving(this._app));
+    }
+
+    /** Show a page at the side, under a title that can be closed. */
+    _open(title, page) {
+      const close = button(this._app.say("close"), () => this.closeContents(), { class: "cb-link" });
+      const head = h("div", { class: "cb-contents-head" }, h("h2", {}, this._app.say(title)), close);
+      fill(this._contents, h("div", { class: "cb-contents-page" }, head, page));
       if (this._contents.showModal) this._contents.showModal();
       else this._contents.setAttribute("open", ""); // Browsers that do not know dialogs yet.
     }
@@ -134,18 +155,6 @@
     closeContents() {
       if (this._contents.close) this._contents.close();
       else this._contents.removeAttribute("open");
-    }
-
-    _contentsPage() {
-      const app = this._app;
-      const close = button(app.say("close"), () => this.closeContents(), { class: "cb-link" });
-      const parts = this._entries().map((entry) => this._entry(entry));
-      return h(
-        "div",
-        { class: "cb-contents-page" },
-        h("div", { class: "cb-contents-head" }, h("h2", {}, app.say("contents")), close),
-        h("ol", {}, ...parts)
-      );
     }
 
     /** One entry per test, lesson, survey and the result: {step, title, done, above}. */

@@ -25,6 +25,8 @@
       ...summary(app),
       app.course.data.forms.post && note("plain", app.say("exam_note")),
       !app.isLocal && h("p", { class: "cb-hint" }, app.say(isPart(app) ? "finish_part_hint" : "finish_hint")),
+      app.recorder.adapter.keepsNoAnswers && h("p", { class: "cb-hint" }, app.say("answers_not_kept")),
+      taking(app),
       actions(retakeButton(app), action("finish", app.say(isPart(app) ? "finish_part" : "finish"), () => app.finish()))
     );
   }
@@ -33,9 +35,28 @@
     return h(
       "div",
       { class: "cb-screen cb-finished" },
-      heading(null, app.say(app.isLocal ? "finished_local" : "finished")),
-      h("p", { class: "cb-lead" }, app.say(isLastPart(app) ? "finished_hint" : "finished_part_hint"))
+      heading(null, app.say(endOf(app))),
+      h("p", { class: "cb-lead" }, app.say(afterEnd(app))),
+      taking(app)
     );
+  }
+
+  /** An LMS that shows other data than it took is not said to have the record. */
+  function endOf(app) {
+    if (app.isLocal) return "finished_local";
+    return app.recorder.isDoubted ? "finished_doubted" : "finished";
+  }
+
+  function afterEnd(app) {
+    if (app.recorder.isDoubted) return "finished_doubted_hint";
+    return isLastPart(app) ? "finished_hint" : "finished_part_hint";
+  }
+
+  /** The result as a file, for who wants it; nothing of a session that records nothing. */
+  function taking(app) {
+    if (!app.recorder.recording) return null;
+    const why = app.isLocal ? "save_file_local" : app.recorder.isDoubted ? "save_file_doubted" : "save_file_anyway";
+    return h("p", { class: "cb-hint cb-taking" }, app.say(why), " ", cb.saving.saveButton(app));
   }
 
   const isPart = (app) => Boolean(app.course.data.part);
