@@ -136,6 +136,17 @@ _KNOWN = {
             "Have an administrator clear Course ID number in the settings of the surplus ones",
         ),
     ),
+    "courserenamed": _Said(
+        both(
+            "推送过的课程还在，但它的课程编号被改或被清空",
+            "The course that was pushed is there, but its ID number was changed or cleared",
+        ),
+        both(
+            "请管理员在该课程的“设置 › 课程编号”中填回编号；要另建一门课程，请在 course.yaml 中换一个 id",
+            "Have an administrator write it back into Course ID number in the course's settings; for another course, "
+            "give course.yaml another id",
+        ),
+    ),
     "unknowncourse": _Said(
         both("平台上没有此编号的课程（已改名或删除）", "No course has this ID number (renamed or deleted)"),
         both(

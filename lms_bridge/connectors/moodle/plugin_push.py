@@ -11,7 +11,7 @@ from foundation.text import both
 from lms_bridge.changes import PushPlan, PushReceipt, to_decide
 from lms_bridge.connectors.moodle.deploy_answers import DEPLOY, PLAN, STATE, ObjectResult, PlanAnswer
 from lms_bridge.connectors.moodle.deploy_receipt import DeployReceipt
-from lms_bridge.connectors.moodle.faults import MoodleFatalError
+from lms_bridge.connectors.moodle.faults import MoodleFatalError, MoodleFault, source_error
 from lms_bridge.connectors.moodle.noticed import edited_there
 from lms_bridge.connectors.moodle.pieces import cut, pieces
 from lms_bridge.connectors.moodle.rest import MoodleRest
@@ -22,6 +22,7 @@ from lms_bridge.errors import FatalSourceError, SourceError
 _DEPLOY_SECONDS = 20
 #: Rounds of a deploy in which no object was done before it is given up.
 _IDLE_ROUNDS = 3
+_UPGRADE = MoodleFault(exception="moodle_exception", errorcode="upgradepending")
 _NAME_TAKEN = "filenameexist"
 
 _Told = dict[tuple[str, str], ObjectResult]
@@ -56,6 +57,8 @@ class PluginPush:
 
         Raises SourceError: the site failed before anything was done. Later it breaks off the receipt, which tells.
         """
+        if self._info.upgrade_pending:
+            raise source_error(_UPGRADE, f"{PLUGIN_PREFIX}deploy")
         portions = document.portions(self._document_bytes)
         making = DeployReceipt(self._target)
         for portion in portions:

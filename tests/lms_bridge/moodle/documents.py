@@ -23,12 +23,14 @@ class Hashes:
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
+        self._latest: dict[str, str] = {}
 
     def fields(self, fields: dict[str, str]) -> dict[str, str]:
         """Return a request's fields as recordings hold them; the hashes of its document are known from now on."""
         if "document" in fields:
             for sha256, name in _named(json.loads(fields["document"])):
                 self._names.setdefault(sha256, name)
+                self._latest[self._names[sha256]] = sha256
             fields = {**fields, "document": outline(fields["document"])}
         return {key: self.hidden(value) for key, value in fields.items()}
 
@@ -39,8 +41,8 @@ class Hashes:
         return text
 
     def shown(self, body: bytes) -> bytes:
-        """Return an answer with the known hashes for their names."""
-        for sha256, name in self._names.items():
+        """Return an answer with the known hashes for their names: the last one that a document gave."""
+        for name, sha256 in self._latest.items():
             body = body.replace(name.encode(), sha256.encode())
         return body
 

@@ -10,6 +10,7 @@ from typing import Any
 from tests.course_templates.folders import COUNTING, RECEIVING, CourseFolder, sound_folder
 from tests.lms_bridge.moodle.home import Workplace
 
+_SECOND_CELL = "      - {item: wh.w1-2, count: 1, points: 1}\n"
 ROSTER = "username\nouyang\nsima\nnobody-of-this-name\n"
 
 
@@ -51,17 +52,28 @@ class Pushing:
         self.folder.change("questions/题库.yaml", "两次盘点结果不同，先查什么？", "两次盘点结果不一致，先查什么？")
 
     def drop_lesson(self) -> None:
-        """Take the second module out, and with it a page."""
+        """Take the second module out, and with it a page, a SCO and an exercise."""
         shutil.rmtree((self.folder.root / COUNTING).parent)
+        self._shorten("practice", "pr-1", "pr-2")
 
     def drop_survey_question(self) -> None:
         """Take the last question out of the survey."""
         text = (self.folder.root / "survey.yaml").read_text(encoding="utf-8")
         self.folder.write("survey.yaml", text[: text.index("  - id: missing")])
 
-    def drop_test_question(self) -> None:
-        """Take a question out of the post-test."""
-        self.folder.change("forms.yaml", "[post-1, post-2]", "[post-1]")
+    def swap_test_question(self) -> None:
+        """Put another question in the place of one of the post-test's."""
+        bank = (self.folder.root / "questions/题库.yaml").read_text(encoding="utf-8")
+        start, end = bank.index("  - id: post-2"), bank.index("  - id: pr-1")
+        another = bank[start:end].replace("post-2", "post-3").replace("两次", "三次")
+        self.folder.write("questions/题库.yaml", bank + another)
+        self.folder.change("forms.yaml", "[post-1, post-2]", "[post-1, post-3]")
+
+    def _shorten(self, form: str, kept: str, gone: str) -> None:
+        file = self.folder.root / "forms.yaml"
+        head, _, tail = file.read_text(encoding="utf-8").partition(f"id: {form}\n")
+        tail = tail.replace(_SECOND_CELL, "", 1).replace(f"[{kept}, {gone}]", f"[{kept}]", 1)
+        self.folder.write("forms.yaml", f"{head}id: {form}\n{tail}")
 
     def roster(self) -> Path:
         """Write the list of learners to enrol."""

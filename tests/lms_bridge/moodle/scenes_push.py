@@ -75,7 +75,84 @@ def corerenamed(recorder: Recorder) -> None:
         one.apply()
 
 
-SCENES = {"corepush": corepush, "corelost": corelost, "corerenamed": corerenamed}
+def pluginpush(recorder: Recorder) -> None:
+    """Push a course and its map by the plugin, again, and again with a lesson and a question changed."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "push1")
+        one.plan()
+        one.apply_map()
+        one.apply_map()
+        one.apply()
+        one.apply()
+        one.edit()
+        one.next_version()
+        one.plan()
+        one.apply()
+        one.apply()
+
+
+def decide(recorder: Recorder) -> None:
+    """Push a version that would part learners from what they did: refused, then allowed by name."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "push2")
+        one.apply_map()
+        one.apply()
+        by_hand("learn", "push2")
+        one.drop_lesson()
+        one.drop_survey_question()
+        one.swap_test_question()
+        one.next_version()
+        one.plan()
+        one.apply()
+        one.apply("quiz:push2.post.post", "page:push2.page.counting")
+        one.apply("feedback:push2.survey.fit", "completion:push2")
+        one.apply()
+
+
+def pluginlost(recorder: Recorder) -> None:
+    """Push by the plugin; the answers to an upload and to deploys get lost on the way."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "push3")
+        recorder.lose["upload.php"] = 1
+        recorder.lose["local_coursebridge_deploy"] = 1
+        one.apply()
+        one.edit()
+        one.next_version()
+        recorder.lose["local_coursebridge_deploy"] = 5
+        one.apply()
+        one.apply()
+
+
+def pluginrefused(recorder: Recorder) -> None:
+    """Push by the plugin to a course whose ID number somebody cleared, then to one of two that have it."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "push4")
+        one.apply()
+        by_hand("rename", "push4")
+        one.plan()
+        one.apply()
+        by_hand("double", "push4")
+        one.plan()
+        one.apply()
+
+
+def maintained(recorder: Recorder) -> None:
+    """Ask a site in maintenance mode, by its page and by the server's, and one that waits for an upgrade."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "push5")
+        for state in ("maintenance", "climaintenance", "upgrade"):
+            by_hand("state", state)
+            try:
+                one.plan()
+                one.apply()
+            finally:
+                by_hand("state", "normal")
+
+
+SCENES = {
+    scene.__name__: scene
+    for scene in (corepush, corelost, corerenamed, pluginpush, decide, pluginlost, pluginrefused, maintained)
+}
 
 if __name__ == "__main__":
     for wanted in sys.argv[1:]:

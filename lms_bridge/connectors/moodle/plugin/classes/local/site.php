@@ -61,11 +61,31 @@ class site {
      * Returns the course, or null while there is none.
      *
      * @return stdClass|null
-     * @throws moodle_exception duplicatecourse
+     * @throws moodle_exception duplicatecourse, courserenamed
      */
     public function course(): ?stdClass {
-        $this->course ??= self::find_course($this->scope) ?? false;
+        if ($this->course === null) {
+            $this->course = self::find_course($this->scope) ?? false;
+            if (!$this->course) {
+                $this->refuse_renamed();
+            }
+        }
         return $this->course ?: null;
+    }
+
+    /**
+     * Refuses to go on when the course that was deployed is there under another idnumber: its learners are in it.
+     *
+     * @throws moodle_exception courserenamed
+     */
+    private function refuse_renamed(): void {
+        global $DB;
+        $known = $this->scopetype === 'course' ? $this->registry->get('course', $this->scope) : null;
+        $renamed = $known ? $DB->get_record('course', ['id' => $known->itemid], 'id, shortname, idnumber') : null;
+        if ($renamed) {
+            $told = (object)['scope' => s($this->scope), 'shortname' => s($renamed->shortname), 'idnumber' => s($renamed->idnumber)];
+            throw new moodle_exception('courserenamed', 'local_coursebridge', '', $told);
+        }
     }
 
     /**

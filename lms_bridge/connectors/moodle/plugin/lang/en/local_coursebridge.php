@@ -72,6 +72,7 @@ $string['coursebridge:deploy'] = 'Deploy courses, questions and competency frame
 $string['coursebridge:harvest'] = 'Harvest what learners did';
 $string['coursebridge:retire'] = 'Hide what was deployed';
 $string['coursebridge:viewstatus'] = 'See the status page of the bridge';
+$string['courserenamed'] = 'The course that was deployed as {$a->scope} is there ({$a->shortname}), but its ID number is now "{$a->idnumber}". Write {$a->scope} back into its settings.';
 $string['cursorexpired'] = 'The cursor is older than the tombstones that are kept. Start from the beginning.';
 $string['cursorinvalid'] = 'This is no cursor of this function and mode. Start from the beginning.';
 $string['deployed'] = 'What was deployed';

@@ -72,6 +72,7 @@ $string['coursebridge:deploy'] = '部署课程、试题与能力框架';
 $string['coursebridge:harvest'] = '采集学员的学习记录';
 $string['coursebridge:retire'] = '隐藏已部署的内容';
 $string['coursebridge:viewstatus'] = '查看桥接状态页';
+$string['courserenamed'] = '以编号 {$a->scope} 部署的课程仍在（{$a->shortname}），但课程编号现在是“{$a->idnumber}”。请在课程设置中填回 {$a->scope}。';
 $string['cursorexpired'] = '游标早于所保留的删除记录，请从头开始采集。';
 $string['cursorinvalid'] = '这不是该函数与模式的游标，请从头开始采集。';
 $string['deployed'] = '已部署的内容';
