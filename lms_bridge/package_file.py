@@ -40,6 +40,17 @@ def read_package_file(path: Path) -> PackageFile:
     )
 
 
+def read_package_card(path: Path) -> CourseCard | None:
+    """Return the course card of a package of ours in any format that is a zip; None: it has none.
+
+    Raises:
+        UnreadableFileError: there is no such file.
+        UnsafeArchiveError: it is no zip file, is damaged or hostile, or its card is damaged.
+    """
+    with open_zip(path) as archive:
+        return _card(archive, path)
+
+
 def _card(archive: SafeZip, path: Path) -> CourseCard | None:
     if CARD_NAME not in archive:
         return None

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 RecordKind = Literal["enrolment", "completion", "attempt", "response", "rating", "comment"]
 Marker = Literal["lms", "package"]
+Delivery = Literal["lms", "learner"]
 
 
 class LearningRecord(BaseModel):
@@ -28,6 +29,7 @@ class LearningRecord(BaseModel):
     learner: str
     key_id: str
     simulated: bool = False
+    delivered_by: Delivery = "lms"
     role: str | None = None
     level: str | None = None
     map: str | None = None

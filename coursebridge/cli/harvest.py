@@ -13,6 +13,7 @@ from foundation.text import both
 
 if TYPE_CHECKING:
     from lms_bridge.harvest import SourceHarvest
+    from lms_bridge.ingest.base import IngestedFile
     from lms_bridge.status import SourceStatus
 
 
@@ -59,6 +60,51 @@ def run(sources: tuple[str, ...], sweep: bool, settings_file: Path | None, home:
         findings=[finding for result in results for finding in result.findings],
         text="\n".join(_line(result) for result in results),
         exit_code=max((result.exit_code for result in results), default=0) or None,
+    )
+
+
+@command.command("ingest")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--source", metavar="NAME", help="学员在哪个来源学习 / The source whose learners these are")
+@click.option(
+    "--course",
+    "courses",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="课件包或课程文件夹，还没有收取过此课程时 / Package or course folder, where nothing of it was harvested yet",
+)
+@click.option(
+    "--learner", metavar="ACCOUNT", help="文件是谁的，账号写错时 / Whose the files are, where it is wrong there"
+)
+@settings_option
+@home_option
+@reporting
+def ingest(
+    files: tuple[Path, ...],
+    source: str | None,
+    courses: tuple[Path, ...],
+    learner: str | None,
+    settings_file: Path | None,
+    home: Path,
+) -> Outcome:
+    """收取学员带来的成绩文件（或装有它们的文件夹），去除身份后成为学习记录。再收一次不会重复。
+
+    Take in result files that learners bring, or folders of them, under pseudonyms. Doing it again doubles nothing.
+
+    Example: coursebridge harvest ingest coursebridge-result-quality-202604050907.json
+    """
+    from coursebridge.ingesting import course_cards, ingest_plan
+    from coursebridge.settings import read_settings
+    from lms_bridge.harvest import utc_now
+    from lms_bridge.ingest.run import ingest as take_in
+
+    plan = ingest_plan(read_settings(settings_file), source)
+    plan = plan.model_copy(update={"cards": course_cards(courses), "learner": learner})
+    done = take_in(home, plan, files, utc_now)
+    return Outcome(
+        payload={"files": [file.model_dump() for file in done.files]},
+        findings=done.findings,
+        text="\n".join(_file_line(file) for file in done.files),
     )
 
 
@@ -115,6 +161,11 @@ def erase(learner: str, source: str | None, settings_file: Path | None, home: Pa
             f"Erased {done.records} records and {done.raw_rows} raw rows",
         ),
     )
+
+
+def _file_line(file: IngestedFile) -> str:
+    zh = f"{file.path}：{file.rows} 份，新收 {file.new}，已有 {file.unchanged}，拒收 {file.refused}"
+    return both(zh, f"{file.rows} rows, {file.new} new, {file.unchanged} unchanged, {file.refused} refused")
 
 
 def _counts(result: SourceHarvest) -> dict[str, Any]:

@@ -36,6 +36,9 @@ BUILT_IN = (
     Connector(
         "moodle", "lms_bridge.connectors.moodle:MoodleConnector", "lms_bridge.normalise.moodle:normaliser", native=True
     ),
+    Connector(
+        "result-file", "lms_bridge.connectors.result_file:ResultFiles", "lms_bridge.normalise.result_file:normaliser"
+    ),
     Connector("sandbox", "lms_bridge.connectors.sandbox:SandboxConnector", "lms_bridge.normalise.sandbox:normaliser"),
 )
 

@@ -20,7 +20,8 @@ def sealed(record: LearningRecord) -> LearningRecord:
 
     Revisions sort by time as text. Reading a state again gives the same revision.
     """
-    values = record.model_dump(mode="json", exclude={"record_id", "revision", "stored_at"})
+    # Who delivered it belongs to the source, which is in the hash.
+    values = record.model_dump(mode="json", exclude={"record_id", "revision", "stored_at", "delivered_by"})
     digest = sha256_hex(canonical_json(values))[:_HASH_DIGITS]
     return record.model_copy(update={"revision": f"{revision_time(record.stored_at)}.{digest}"})
 

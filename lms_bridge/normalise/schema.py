@@ -17,6 +17,7 @@ RECORD_SCHEMA = pa.schema(
         pa.field("learner", pa.string(), nullable=False),
         pa.field("key_id", pa.string(), nullable=False),
         pa.field("simulated", pa.bool_(), nullable=False),
+        pa.field("delivered_by", pa.string(), nullable=False),
         *(pa.field(name, pa.string()) for name in ("role", "level", "map", "map_version", "course", "course_version")),
         pa.field("phase", pa.string()),
         pa.field("form", pa.string()),

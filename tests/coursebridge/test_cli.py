@@ -69,7 +69,6 @@ LATER = [
     "course sync",
     "harvest columns",
     "harvest bundle",
-    "harvest ingest",
 ]
 
 

@@ -87,6 +87,7 @@ def test_an_answer_carries_question_item_work_result_time_and_versions() -> None
         "learner": LEARNER,
         "key_id": "0" * 12,
         "simulated": False,
+        "delivered_by": "lms",
         "role": "quality",
         "level": None,
         "map": "https://example.cn/map/quality",

@@ -1,0 +1,1 @@
+"""Ingest: files that people bring, taken in like what an LMS gives; hostile until they are parsed."""
