@@ -13,6 +13,7 @@ N ?= 100000
 # Tests of one file share what is dear to make: they stay in one process.
 PARALLEL ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 FUZZ ?=
+PAINS ?=
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -49,6 +50,11 @@ bench: $(VENV)/.dev ## 性能与预算之比 / speed as ratios, against the budg
 .PHONY: fuzz
 fuzz: $(VENV)/.dev ## 用损坏的文件试验所有读取程序：make fuzz N=100000 / spoiled files over every reader of maps
 	@$(BIN)/python -m tests.fuzz $(N) $(FUZZ)
+
+.PHONY: mutants
+mutants: $(VENV)/.dev ## 逐个关掉课件包 22 个痛点的修复，测试必须变红 / switch off each fix of the 22 pains: its tests must fail
+	@bash .ci/browser
+	@$(BIN)/python -m tests.mutants $(PAINS)
 
 .PHONY: docs
 docs: $(VENV)/.dev ## 由命令生成 docs/cli.md / write docs/cli.md from the commands

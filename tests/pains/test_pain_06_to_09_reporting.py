@@ -61,6 +61,15 @@ def test_pain_06_101_hours_of_training_arrive_as_such_and_hidden_hours_do_not_co
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("form", "element"), [("scorm12", "time"), ("scorm2004", "timestamp")])
+def test_pain_06_the_moment_of_an_answer_arrives(make_lms: MakeLms, form: str, element: str) -> None:
+    course = make_lms(_SMALL, form).launch()
+    walk(course.frame, "lesson.l1")
+    assert course.refused == []
+    assert course.kept.get(f"cmi.interactions.0.{element}")
+
+
+@pytest.mark.browser
 def test_pain_07_in_1_2_no_element_and_no_word_of_2004_is_used(make_lms: MakeLms) -> None:
     course = make_lms(_SMALL).launch()
     drive(course.frame, by_key(wrong_answers(_SMALL)))
