@@ -48,7 +48,7 @@ bench: $(VENV)/.dev ## 性能与预算之比 / speed as ratios, against the budg
 	@$(BIN)/python -m tests.bench
 
 .PHONY: fuzz
-fuzz: $(VENV)/.dev ## 用损坏的文件试验所有读取程序：make fuzz N=100000 / spoiled files over every reader of maps
+fuzz: $(VENV)/.dev ## 用损坏的文件试验所有读取程序：make fuzz N=100000 / spoiled files over every reader of maps and packages
 	@$(BIN)/python -m tests.fuzz $(N) $(FUZZ)
 
 .PHONY: mutants

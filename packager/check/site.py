@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from foundation.findings import Finding
@@ -25,6 +26,10 @@ _IDLE_RELS = frozenset({"canonical", "alternate", "author", "license", "help", "
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _MAX_BYTES = 64 << 20
 _MAX_PAGE_BYTES = 4 << 20
+#: As many as a site of some thousand pages has; each takes microseconds.
+_MAX_TAGS = 2_000_000
+#: So many remarks are counted; a page of 4 MiB can earn a million.
+_MAX_FOUND = 50_000
 
 
 @dataclass
@@ -81,6 +86,10 @@ class _Reader(HTMLParser):
         if self._in_title:
             self.page.title += data
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Take `<![…` for the comment that browsers take it for; Python knows some kinds and stops at others."""
+        return self.parse_bogus_comment(i, report)
+
     def _meta(self, given: dict[str, str]) -> None:
         found = _CHARSET.search(given.get("content", ""))
         self.page.charset = self.page.charset or given.get("charset") or (found[1] if found else None)
@@ -94,23 +103,25 @@ def read_page(content: bytes) -> Page:
 
 
 def check_site(paths: Sequence[str], read: Read, *, file: str | None = None) -> list[Finding]:
-    """Return every rule that the pages of a site break, `file` set. Looks at 64 MiB of them at most."""
-    found = bounded(_pages(paths, read))
+    """Return every rule that the pages of a site break, `file` set. Looks at 64 MiB and 2 million tags at most."""
+    found = bounded(islice(_pages(paths, read), _MAX_FOUND))
     return [finding.model_copy(update={"file": file}) for finding in found]
 
 
 def _pages(paths: Sequence[str], read: Read) -> Iterator[Finding]:
     there = _There(paths)
-    left = _MAX_BYTES
+    left, left_tags = _MAX_BYTES, _MAX_TAGS
     for path in paths:
         content = read(path) if path.lower().endswith(PAGE_ENDINGS) else None
-        if content is None or len(content) > min(left, _MAX_PAGE_BYTES):
+        if content is None or len(content) > min(left, _MAX_PAGE_BYTES) or content.count(b"<") > left_tags:
             continue
-        left -= len(content)
+        left, left_tags = left - len(content), left_tags - content.count(b"<")
         page = read_page(content)
         yield from _head(page, content, path)
+        taken = set(page.taken)
         for value in dict.fromkeys([*page.taken, *page.leads]):
-            yield from _address(value, path, there, is_taken=value in page.taken)
+            yield from _address(value, path, there, is_taken=value in taken)
+        yield from (kinds.SITE_ALT.at(path, value=value) for value in dict.fromkeys(page.without_alt))
 
 
 def _head(page: Page, content: bytes, path: str) -> Iterator[Finding]:
@@ -120,8 +131,6 @@ def _head(page: Page, content: bytes, path: str) -> Iterator[Finding]:
         yield kinds.SITE_LANG.at(path)
     if not page.title.strip():
         yield kinds.SITE_TITLE.at(path)
-    for value in dict.fromkeys(page.without_alt):
-        yield kinds.SITE_ALT.at(path, value=value)
 
 
 def _address(value: str, path: str, there: _There, *, is_taken: bool) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from foundation.errors import CourseBridgeError
 from foundation.findings import Finding
 from tests.fuzz.targets import ROOT, Target
 
-_OWN = tuple(f"{ROOT}/{package}/" for package in ("competency_xml", "foundation"))
+_OWN = tuple(f"{ROOT}/{package}/" for package in ("competency_xml", "foundation", "packager"))
 #: Seconds of CPU that reading a file of some kilobytes may take; a hostile one of any size has 20.
 MAX_CPU_S = 5.0
 

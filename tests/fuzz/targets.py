@@ -1,4 +1,4 @@
-"""What is fuzzed: every reader of maps that there is, with valid files to start from and where its code lies."""
+"""What is fuzzed: every reader of maps and packages, with valid files to start from and where its code lies."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from competency_xml.onto.importing import OntoRequest, import_onto
 from competency_xml.xml import map_bytes, read_map
 from foundation.errors import CourseBridgeError
 from foundation.findings import Finding
+from tests.fuzz.package_targets import CODE, package_seeds, read_package
 from tests.fuzz.seeds import PairsDesk, pairs_desk, seed_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +65,8 @@ def targets(folder: Path) -> list[Target]:
             raise LookupError(f"tests/fuzz/seeds.py makes no file for the reader {reader.name}")
         for kind in kinds:
             found.append(Target(kind[0], kind[1], seeds[kind], _reading(reader), _code_of(reader, kind[1])))
-    return found
+    packages = package_seeds(folder).items()
+    return [*found, *(Target(name, ending, files, read_package, CODE) for (name, ending), files in packages)]
 
 
 def _code_of(reader: MapReader, ending: str) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def test_some_spoiled_files_of_every_kind_are_read_or_refused(tmp_path: Path) ->
     assert came_to == {(name, is_map) for name, _ in tally.outcomes for is_map in (True, False)}
 
 
-@pytest.mark.parametrize("ending", [".xlsx", ".docx", ".xml", ".json", ".csv", ".bin"])
+@pytest.mark.parametrize("ending", [".xlsx", ".docx", ".zip", ".tgz", ".xml", ".json", ".csv", ".bin"])
 def test_equal_randomness_gives_equal_files_and_most_differ_from_the_valid_one(
     ending: str, known: list[Target]
 ) -> None:

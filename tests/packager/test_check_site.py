@@ -75,6 +75,18 @@ def test_a_page_of_nothing_but_brackets_is_read_in_time() -> None:
         assert len(_found({"index.html": junk})) < 60
 
 
+def test_sections_that_only_word_processors_know_are_read_over() -> None:
+    marked = PAGE.replace("<body>", "<body><![if !vml]><![CPK x]><![endif]>").replace("fig.png", "no.png")
+    assert _found(FILES | {"index.html": marked}) == [("PK-SITE-LINK", "index.html")]
+
+
+def test_a_page_of_many_pictures_is_judged_and_its_findings_are_bounded() -> None:
+    pictures = "".join(f'<img src="{number}.png">' for number in range(60_000))
+    found = _found({"index.html": PAGE.replace("</body>", f"{pictures}</body>")})
+    assert [kind for kind, _ in found].count("PK-SITE-LINK") == 50
+    assert [kind for kind, _ in found].count("PK-MORE") == 1
+
+
 def test_our_site_is_sound_and_no_lms_takes_it(tmp_path: Path) -> None:
     picture = tmp_path / "f.svg"
     picture.write_text("<svg/>")

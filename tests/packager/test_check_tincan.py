@@ -12,7 +12,7 @@ from packager.check.inspection import inspect_package
 from packager.check.kind import Kind
 from packager.check.report import check_package
 
-_DOCUMENT = """<?xml version="1.0" encoding="utf-8"?>
+DOCUMENT = """<?xml version="1.0" encoding="utf-8"?>
 <tincan xmlns="http://projecttincan.com/tincan.xsd">
   <activities>
     <activity id="https://example.org/safety" type="http://adlnet.gov/expapi/activities/course">
@@ -27,12 +27,12 @@ _DOCUMENT = """<?xml version="1.0" encoding="utf-8"?>
   </activities>
 </tincan>
 """
-_FILES = {"course/index.html": b"<script>'X-Experience-API-Version'</script>"}
+FILES = {"course/index.html": b"<script>'X-Experience-API-Version'</script>"}
 _ID = "https://example.org/safety"
 _LAUNCH = '<launch lang="zh-CN">course/index.html?start=1</launch>'
 
 
-def _write(folder: Path, document: str = _DOCUMENT, files: dict[str, bytes] = _FILES, prefix: str = "") -> Path:
+def _write(folder: Path, document: str = DOCUMENT, files: dict[str, bytes] = FILES, prefix: str = "") -> Path:
     path = folder / "包.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(f"{prefix}tincan.xml", document)
@@ -89,8 +89,8 @@ _CASES: tuple[tuple[str, str, str, list[tuple[Kind, str]], tuple[bool, bool]], .
 def test_what_breaks_a_rule_is_told_error(
     tmp_path: Path, old: str, new: str, found: list[tuple[Kind, str]], answers: tuple[bool, bool]
 ) -> None:
-    assert old in _DOCUMENT
-    report = check_package(_write(tmp_path, _DOCUMENT.replace(old, new)))
+    assert old in DOCUMENT
+    report = check_package(_write(tmp_path, DOCUMENT.replace(old, new)))
     assert [(each.id, each.place) for each in report.findings] == [(kind.id, place) for kind, place in found]
     assert (report.will_import, report.will_report) == answers
     assert report.valid == all(each.severity != "error" for each in report.findings)
@@ -98,8 +98,8 @@ def test_what_breaks_a_rule_is_told_error(
 
 
 def test_a_document_of_nothing_error(tmp_path: Path) -> None:
-    start, end = _DOCUMENT.index("    <activity"), _DOCUMENT.index("  </activities>")
-    report = check_package(_write(tmp_path, _DOCUMENT[:start] + _DOCUMENT[end:]))
+    start, end = DOCUMENT.index("    <activity"), DOCUMENT.index("  </activities>")
+    report = check_package(_write(tmp_path, DOCUMENT[:start] + DOCUMENT[end:]))
     assert [each.id for each in report.findings] == ["PK-TINCAN-NO-ACTIVITY"]
 
 

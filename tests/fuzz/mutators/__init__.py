@@ -11,6 +11,7 @@ from random import Random
 
 from tests.fuzz.mutators.archive import mutated_archive
 from tests.fuzz.mutators.json_tree import mutated_json
+from tests.fuzz.mutators.package import mutated_package
 from tests.fuzz.mutators.raw import mutated_bytes
 from tests.fuzz.mutators.table import mutated_table
 from tests.fuzz.mutators.xml_tree import mutated_xml
@@ -20,6 +21,8 @@ Mutator = Callable[[bytes, Random, bytes], bytes]
 _BY_ENDING: dict[str, Mutator] = {
     ".xlsx": mutated_archive,
     ".docx": mutated_archive,
+    ".zip": mutated_package,
+    ".tgz": mutated_package,
     ".xml": mutated_xml,
     ".json": mutated_json,
     ".csv": mutated_table,

@@ -20,7 +20,7 @@ _NAMES = (
 )
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 #: What zipfile raises for an archive that was spoiled before.
-_DAMAGE = (
+DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError),
     *(ValueError, OverflowError, RuntimeError, NotImplementedError),
 )
@@ -47,7 +47,7 @@ def _members(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return {info.filename: archive.read(info) for info in archive.infolist()}
-    except _DAMAGE:
+    except DAMAGE:
         return {}
 
 
