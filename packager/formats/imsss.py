@@ -19,6 +19,7 @@ NAMESPACE = "http://www.imsglobal.org/xsd/imsss"
 DONE = "done"
 PRIMARY = "result"
 _NOT = "not"
+_MAP_PREFIX = "ss"
 
 
 def ss(name: str) -> str:
@@ -173,3 +174,17 @@ def _maps(objective: etree._Element, target: str, *, reads: bool = True) -> None
 
 def _decimal(value: Decimal) -> str:
     return f"{value.normalize():f}"
+
+
+def prefix_maps(root: etree._Element) -> None:
+    """Write every mapInfo of a whole manifest under a prefix of its own for the same namespace.
+
+    Moodle (seen in 4.5 and 5.1, on PHP 8) compares prefixes, and cannot take in a package that has an element
+    written `imsss:mapInfo`. It passes over these; whoever reads namespaces, as XML asks, finds them.
+    """
+    for written in list(root.iter(ss("mapInfo"))):
+        objective = written.getparent()
+        assert objective is not None
+        attributes = {str(name): str(value) for name, value in written.items()}
+        etree.SubElement(objective, ss("mapInfo"), attributes, nsmap={_MAP_PREFIX: NAMESPACE})
+        objective.remove(written)

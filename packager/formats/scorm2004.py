@@ -103,6 +103,7 @@ class _Manifest:
         organizations = add(root, DIALECT.cp("organizations"), default=names.organization)
         self._organization(organizations)
         imsmanifest.add_resources(root, DIALECT, names, self._parts, shared_paths(entries, self._parts), "scormType")
+        imsss.prefix_maps(root)
         return root
 
     def metadata_entries(self) -> tuple[Entry, ...]:

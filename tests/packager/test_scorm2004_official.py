@@ -164,3 +164,11 @@ def test_identifiers_are_those_of_the_other_scorm_so_that_attempts_are_found_aga
     }
     assert names["scorm2004"] == names["scorm2004-3rd"]
     assert newer - names["scorm2004"] == {"CB-quality-ITEM-module-m3"}
+
+
+@pytest.mark.parametrize("division", ["single", "multi"])
+def test_moodle_can_take_the_manifest_in(division: Division) -> None:
+    """Moodle 4.5 and 5.1 fail at the first element that is written `imsss:mapInfo`: nobody could upload a package."""
+    text = etree.tostring(_tree(_plan(make_course(), division=division))).decode()
+    assert "<ss:mapInfo " in text
+    assert "imsss:mapInfo" not in text
