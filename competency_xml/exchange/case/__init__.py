@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from competency_xml.check import check_map
 from competency_xml.check.doubts import MapPart
@@ -17,10 +15,10 @@ from competency_xml.exchange.case.loading import load_json
 from competency_xml.exchange.case.lowering import lowered
 from competency_xml.exchange.case.mending import Mending
 from competency_xml.exchange.case.reading import read_package
+from competency_xml.exchange.case.writing import write_package
 from competency_xml.exchange.framework.notes import FrameworkNotes
 from competency_xml.exchange.framework.options import with_options
 from competency_xml.model import CompetencyMap
-from foundation.files import write_text
 from foundation.findings import Finding
 
 
@@ -43,7 +41,8 @@ class CaseFormat:
     def write(self, competency_map: CompetencyMap, path: Path) -> Sequence[Finding]:
         """Write the map, all of it: what CASE has no field for stands in our extension."""
         notes = FrameworkNotes(path)
-        _write(package_of(competency_map, notes).as_json(), path)
+        with collector_paused():
+            write_package(package_of(competency_map, notes), path, notes)
         return notes.findings
 
 
@@ -56,19 +55,16 @@ class Case10Format:
     def write(self, competency_map: CompetencyMap, path: Path) -> Sequence[Finding]:
         """Write the map, and return what is lost."""
         notes = FrameworkNotes(path)
-        _write(lowered(package_of(competency_map, notes), notes), path)
+        with collector_paused():
+            write_package(lowered(package_of(competency_map, notes), notes), path, notes)
         return notes.findings
-
-
-def _write(document: dict[str, Any], path: Path) -> None:
-    write_text(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def _read(path: Path, options: ImportOptions) -> tuple[CompetencyMap, list[Finding]]:
     notes = FrameworkNotes(path)
     mending = Mending(notes)
-    package = read_package(load_json(path, notes), mending)
-    competency_map = with_options(map_of_package(package, mending, options), options)
+    competency_map = map_of_package(read_package(load_json(path, notes), mending), mending, options)
+    competency_map = with_options(competency_map, options)
     return competency_map, [*notes.findings, *check_map(competency_map, file=path, place=_identifier_of)]
 
 

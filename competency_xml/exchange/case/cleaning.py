@@ -10,6 +10,8 @@ from competency_xml.exchange.framework.notes import FrameworkNotes, Remark
 from foundation.text import both
 
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Characters of one text.
+MAX_CHARACTERS = 1_000_000
 #: A step to a value: the steps before it, and its name or index.
 _Trail = tuple[Any, str | int]
 
@@ -28,7 +30,7 @@ def finite(digits: str) -> float | _NoNumber:
 
 
 def clean(root: Any, notes: FrameworkNotes, max_depth: int) -> bool:
-    """Take out in place what no map can hold, and return whether nothing is nested deeper than `max_depth`."""
+    """Take out in place what no map can hold; return whether nothing is deeper or longer than anything is."""
     stack: list[tuple[Any, int, _Trail | None]] = [(root, 1, None)]
     while stack:
         value, depth, trail = stack.pop()
@@ -43,6 +45,8 @@ def clean(root: Any, notes: FrameworkNotes, max_depth: int) -> bool:
             continue
         for name, inner in steps:
             if isinstance(inner, str):
+                if len(inner) > MAX_CHARACTERS:
+                    return False
                 if _UNWRITABLE.search(inner):
                     value[name] = _cleaned(inner, (trail, name), notes)
             elif inner is NO_NUMBER:

@@ -17,7 +17,6 @@ from competency_xml.exchange.case.keeping import (
     RUBRICS,
     item_residue,
     map_residue,
-    nodes_said,
     relation_residue,
     said_by_map,
     translation_residue,
@@ -66,7 +65,6 @@ class _Export:
     def package(self) -> Package:
         self.document = self.told_document.final or self.told_document.derived
         self._said = said_by_map(self.statements, self.relations)
-        self._ends = nodes_said(self.statements)
         self._language = language_tag(self.document.language) or self.statements.language
         self._kept = case_fields(self.statements.competency_map.foreign)
         items = tuple(self._items())
@@ -153,8 +151,8 @@ class _Export:
         residue = (
             *((told_mark(FORMAT),) if entry.silent else ()),
             *item_residue(part_id, self._said, self.statements),
-            *relation_residue(part_id, self._said, self.relations, self._ends),
-            *translation_residue(part_id, self._said, self.statements, self.relations, self._ends),
+            *relation_residue(part_id, self._said, self.relations),
+            *translation_residue(part_id, self._said, self.statements, self.relations),
         )
         return _kept_beside(entry.part, residue)
 

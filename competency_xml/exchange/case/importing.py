@@ -14,7 +14,6 @@ from competency_xml.exchange.case.keeping import (
     Said,
     item_residue,
     map_residue,
-    nodes_said,
     relation_residue,
     translation_residue,
 )
@@ -22,7 +21,8 @@ from competency_xml.exchange.case.linking import Linking
 from competency_xml.exchange.case.mending import Mending
 from competency_xml.exchange.case.nodes import nodes_of, untold_nodes
 from competency_xml.exchange.case.package import Package
-from competency_xml.exchange.case.relations import relations_of
+from competency_xml.exchange.case.reading import MAX_ITEMS
+from competency_xml.exchange.case.relations import relations_by_part
 from competency_xml.exchange.case.residue import FORMAT, Told, extension_of
 from competency_xml.exchange.case.statements import Statements, language_mark, statements_of
 from competency_xml.exchange.case.uris import base_in_uri, ids_in_uris
@@ -49,14 +49,24 @@ def map_of_package(package: Package, mending: Mending, options: ImportOptions) -
     head = head_of(document, hierarchy.language, mending, options)
     if ids and not options.base:
         head = head.model_copy(update={"base": base_in_uri(document)})
+    if len(hierarchy.originals()) > MAX_ITEMS:
+        raise _too_many(mending)
     roots, nodes = nodes_of(hierarchy, ids, mending)
     placement = place(roots, untold_nodes(extension, mending), head.title)
     if sum(1 for _ in placement.drafts()) > MAX_PARTS:
-        raise UnreadableFrameworkError(both("条目过多", "It has too many items"), file=mending.notes.file)
+        raise _too_many(mending)
     mint_ids(placement, head.base, options.role)
     linking = Linking(nodes, head.base, hierarchy.language)
     linking.link(hierarchy.others)
     return _Keeping(package, hierarchy, linking).map_of(head, placement)
+
+
+def _too_many(mending: Mending) -> UnreadableFrameworkError:
+    return UnreadableFrameworkError(
+        both(f"条目超过 {MAX_ITEMS} 个", f"It has over {MAX_ITEMS} items"),
+        file=mending.notes.file,
+        remedy=both("请按岗位分成几个框架导出", "Export it as several frameworks, role by role"),
+    )
 
 
 @dataclass
@@ -68,6 +78,11 @@ class _Keeping:
     linking: Linking
 
     def map_of(self, head: CompetencyMap, placement: Placement) -> CompetencyMap:
+        kept = self._keep(head, placement)
+        return _built(head.model_copy(update={"foreign": self._of_map(kept)}), placement)
+
+    def _keep(self, head: CompetencyMap, placement: Placement) -> tuple[Foreign, ...]:
+        """Keep with each part what it does not say by itself, and return what belongs to none."""
         nodes = {node.id or "": node for node in self.linking.nodes.values()}
         whole = {part_id for part_id, node in nodes.items() if self._is_whole(node)}
         keep_told(placement, _built(head, placement), FORMAT)
@@ -75,18 +90,17 @@ class _Keeping:
         whole_map = _built(head, placement)
         marked = whole_map.model_copy(update={"foreign": language_mark(self.hierarchy.language, whole_map)})
         statements = _as_said(statements_of(marked), said)
-        relations = relations_of(statements, self.package.document)
-        ends = nodes_said(statements)
-        for part_id, node in nodes.items():
+        for relations in relations_by_part(statements, self.package.document):
+            (part_id,) = relations.links
             if part_id not in whole:
+                node = nodes[part_id]
                 node.fields["foreign"] = (
                     *node.fields.get("foreign", ()),
                     *item_residue(part_id, said, statements),
-                    *relation_residue(part_id, said, relations, ends),
-                    *translation_residue(part_id, said, statements, relations, ends),
+                    *relation_residue(part_id, said, relations),
+                    *translation_residue(part_id, said, statements, relations),
                 )
-        kept = map_residue(self.package, statements, self.linking.left)
-        return _built(head.model_copy(update={"foreign": self._of_map(kept)}), placement)
+        return map_residue(self.package, statements, self.linking.left)
 
     def _said(self, nodes: dict[str, Node]) -> Said:
         said = Said(relations=self.linking.said)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from competency_xml.exchange.case.document import DOCUMENT, document_of
-from competency_xml.exchange.case.links import NodeLink
 from competency_xml.exchange.case.package import Association, Item, Package
 from competency_xml.exchange.case.relations import (
     PARENT,
@@ -14,7 +13,6 @@ from competency_xml.exchange.case.relations import (
     TRANSLATES,
     Relations,
     association_residue,
-    node_of,
 )
 from competency_xml.exchange.case.residue import foreign_field, foreign_fields, residue_of, without_extension
 from competency_xml.exchange.case.statements import TRANSLATION, Statements, language_mark, type_link
@@ -72,9 +70,10 @@ def item_residue(part_id: str, said: Said, statements: Statements) -> tuple[Fore
     return foreign_fields(residue)
 
 
-def relation_residue(part_id: str, said: Said, relations: Relations, nodes: dict[str, NodeLink]) -> tuple[Foreign, ...]:
+def relation_residue(part_id: str, said: Said, relations: Relations) -> tuple[Foreign, ...]:
     """Return what a part's associations say beyond the map."""
     kept: list[Foreign] = []
+    nodes = relations.nodes
     link = said.links.get(part_id)
     derived = relations.links[part_id].derived
     residue = None if link is None else association_residue(link, derived, nodes)
@@ -95,11 +94,10 @@ def _ends_of(association: Association) -> list[tuple[str, str]]:
     return [(association.association_type, link.identifier), (association.association_type, link.uri)]
 
 
-def translation_residue(
-    part_id: str, said: Said, statements: Statements, relations: Relations, nodes: dict[str, NodeLink]
-) -> tuple[Foreign, ...]:
+def translation_residue(part_id: str, said: Said, statements: Statements, relations: Relations) -> tuple[Foreign, ...]:
     """Return what the translations of a part's item say beyond the map."""
     kept: list[Foreign] = []
+    nodes = relations.nodes
     for lang, (item, placing, translates) in said.translations.get(part_id, {}).items():
         told = statements.translations.get(part_id, {}).get(lang)
         if told is None:
@@ -142,10 +140,3 @@ def map_residue(package: Package, statements: Statements, left: Sequence[Associa
     if extensions:
         kept.append(foreign_field(PACKAGE_EXTENSIONS, extensions))
     return tuple(kept)
-
-
-def nodes_said(statements: Statements) -> dict[str, NodeLink]:
-    """Return every item of a map as it goes out, as the end of an association, by identifier."""
-    items = [told.final or told.derived for told in statements.items.values()]
-    items += [told.final or told.derived for by in statements.translations.values() for told in by.values()]
-    return {item.identifier: node_of(item) for item in items}

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import quote
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
-from competency_xml.exchange.case.mending import Mending, uuid_in
+from competency_xml.exchange.case.mending import Mending, mending_of, uuid_in
 from competency_xml.exchange.case.part import SINCE_1_1, CasePart, RawPart, as_parts, fill_field
 from competency_xml.exchange.case.values import Identifier, Line, TargetType, Text, Uri, identifier_of, uri_of
 
 _UUID_AT_END = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 
 
-class Link(CasePart):
+class _Reference(CasePart):
+    """A class that only refers to something. Equal ones that a file says over and over become one."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _shared(cls, raw: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        mending = mending_of(info)
+        if mending is None or not isinstance(raw, dict) or not all(type(one) is str for one in raw.values()):
+            return handler(raw)
+        key = (cls, *raw.items())
+        found: Self | None = mending.links.get(key)
+        if found is None:
+            before = mending.noted
+            found = handler(raw)
+            if mending.noted == before:
+                mending.links[key] = found
+        return found
+
+
+class Link(_Reference):
     """LinkURI: a reference to something that has a UUID."""
 
     CASE_NAME: ClassVar[str] = "LinkURI"
@@ -37,7 +56,7 @@ class Link(CasePart):
         return raw
 
 
-class NodeLink(CasePart):
+class NodeLink(_Reference):
     """LinkGenURI: one end of an association. Outside CASE its identifier need be no UUID."""
 
     CASE_NAME: ClassVar[str] = "LinkGenURI"
@@ -58,7 +77,7 @@ class NodeLink(CasePart):
         known = mending.known(named) or mending.by_uri.get(uri or "")
         identifier = named or known or identifier_at_end(uri) or uri or ""
         fill_field(raw, "title", identifier)
-        uuid = uuid_in(identifier)
+        uuid = None if known else uuid_in(identifier)
         raw["identifier"] = known or (identifier if uuid is None else str(uuid))
         raw["uri"] = uri or outside_uri(raw["identifier"])
         return raw

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydantic import ValidationInfo
@@ -31,6 +32,7 @@ class Mending:
         made: identifiers that were made up → how often that would have been the same one.
         uuids: identifiers as CASE wants them → the UUIDs that the file has, where these differ.
         by_uri: URIs of documents and items → their identifiers.
+        links: references that were sound as they came, by class and fields: a framework says each many times.
         mended: the last value that was mended, until it is told.
     """
 
@@ -40,6 +42,7 @@ class Mending:
     made: dict[str, int] = field(default_factory=dict)
     uuids: dict[str, UUID] = field(default_factory=dict)
     by_uri: dict[str, str] = field(default_factory=dict)
+    links: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     mended: str | None = None
     _pending: list[tuple[str, Remark, str | None]] = field(default_factory=list)
 
@@ -57,8 +60,11 @@ class Mending:
 
     def known(self, given: str) -> str | None:
         """Return the identifier of the document or item that the file calls so, or None."""
+        found = self.renamed.get(given)
+        if found is not None:
+            return found
         uuid = uuid_in(given)
-        return self.renamed.get(given) or (None if uuid is None else self.renamed.get(str(uuid)))
+        return None if uuid is None else self.renamed.get(str(uuid))
 
     def filled(self, where: str, place: str | None) -> None:
         """Note that a required field was missing and filled in."""
@@ -81,6 +87,11 @@ class Mending:
         """Note a field that CASE does not know."""
         message = both(f"CASE 没有 {where} 这个字段，已放进 extensions", f"CASE knows no {where}; kept in extensions")
         self._pending.append((where, Remark("MAP-CASE-FIELD", message, severity="note"), place))
+
+    @property
+    def noted(self) -> int:
+        """How much was noted in the record that is being read."""
+        return len(self._pending)
 
     def settle(self, *, taken: bool = True) -> None:
         """Tell what was mended in a record that was taken, or forget it."""

@@ -6,6 +6,7 @@ Spec: CASE 1.1 Information Model; REST/JSON Binding, classes CFPckg… and CFPac
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
@@ -161,3 +162,16 @@ class Package(CasePart):
     definitions: Definitions = Field(default=Definitions(), alias="CFDefinitions")
     rubrics: Annotated[tuple[Rubric, ...], BeforeValidator(as_parts)] = Field(default=(), alias="CFRubrics")
     extensions: Extensions | None = Field(default=None, json_schema_extra=SINCE_1_1)
+
+    def parts(self) -> Iterator[tuple[str, CasePart | tuple[CasePart, ...] | Extensions]]:
+        """Yield what the package holds, by the names in JSON."""
+        yield "CFDocument", self.document
+        for name, records in (("CFItems", self.items), ("CFAssociations", self.associations)):
+            if records:
+                yield name, records
+        if self.definitions != Definitions():
+            yield "CFDefinitions", self.definitions
+        if self.rubrics:
+            yield "CFRubrics", self.rubrics
+        if self.extensions:
+            yield "extensions", self.extensions

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -28,6 +29,7 @@ _STANDALONE = ("CFPackageURI", "CFDocumentURI")
 _FORMER_NAMES = {"educationallevel": "educationLevel", "listenuminsource": "listEnumeration"}
 
 RawPart = dict[str, Any]
+_GIVEN: set[str] = set()
 
 
 class CasePart(BaseModel):
@@ -35,6 +37,10 @@ class CasePart(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, alias_generator=to_camel)
     CASE_NAME: ClassVar[str] = ""
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Drop which fields were given: nobody asks, and a set for each part takes as much memory as the part."""
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN)
 
     @model_validator(mode="before")
     @classmethod
@@ -51,18 +57,21 @@ class CasePart(BaseModel):
         mending = mending_of(info)
         if mending is None:
             return handler(value)
-        field = cls.model_fields[info.field_name or ""]
-        where = f"{cls.CASE_NAME}.{field.alias}"
         try:
             kept = handler(value)
         except ValueError:
+            field = cls.model_fields[info.field_name or ""]
             if field.is_required():
                 raise
-            mending.dropped(where, info.data.get("identifier"))
+            mending.dropped(cls._where(info), info.data.get("identifier"))
             return field.get_default()
         if mending.mended is not None:
-            mending.changed(where, info.data.get("identifier") or mending.mended)
+            mending.changed(cls._where(info), info.data.get("identifier") or mending.mended)
         return kept
+
+    @classmethod
+    def _where(cls, info: ValidationInfo) -> str:
+        return f"{cls.CASE_NAME}.{cls.model_fields[info.field_name or ''].alias}"
 
     @classmethod
     def fill(cls, raw: RawPart, mending: Mending) -> RawPart:
@@ -76,11 +85,11 @@ class CasePart(BaseModel):
 
     @classmethod
     def _known_fields(cls, raw: Mapping[str, Any], mending: Mending) -> RawPart:
-        known = {field.alias for field in cls.model_fields.values()}
+        known = _aliases(cls)
         fields: RawPart = {}
         unknown: RawPart = {}
         for name, value in raw.items():
-            if value in (None, "", [], {}) or name in _STANDALONE:
+            if (not value and value in (None, "", [], {})) or name in _STANDALONE:
                 continue
             meant = name if name in known else cls._meant(name, raw)
             (unknown if meant is None else fields)[meant or name] = value
@@ -96,17 +105,23 @@ class CasePart(BaseModel):
     def _meant(cls, name: str, raw: Mapping[str, Any]) -> str | None:
         """Return the field that a name stands for: another case of letters, or what older systems called it."""
         lower = _FORMER_NAMES.get(name.lower(), name).lower()
-        known = (field.alias for field in cls.model_fields.values())
-        return next((alias for alias in known if alias and alias.lower() == lower and not raw.get(alias)), None)
+        return next((alias for alias in _aliases(cls) if alias.lower() == lower and not raw.get(alias)), None)
 
     def as_json(self, *, since_1_1: bool = True) -> dict[str, Any]:
         """Return the part as JSON, with or without what CASE 1.0 does not know; what is not there leaves nothing."""
         fields: dict[str, Any] = {}
-        for name, field in type(self).model_fields.items():
-            value = _json_of(getattr(self, name), since_1_1=since_1_1)
-            if value not in (None, [], {}) and (since_1_1 or field.json_schema_extra is not SINCE_1_1):
-                fields[field.alias or name] = value
+        for name, alias, is_new in _fields(type(self)):
+            value = getattr(self, name)
+            if value.__class__ is not str:
+                value = _json_of(value, since_1_1=since_1_1)
+            if (value or value not in (None, [], {})) and (since_1_1 or not is_new):
+                fields[alias] = value
         return fields
+
+    def differing(self, other: Self) -> list[str]:
+        """Return the names in JSON of the fields in which two parts differ, in their order."""
+        own, others = self.__dict__, other.__dict__
+        return [alias for name, alias, _ in _fields(type(self)) if own[name] != others[name]]
 
 
 class CaseRecord(CasePart):
@@ -140,6 +155,19 @@ class CaseRecord(CasePart):
         return True
 
 
+@cache
+def _fields(part: type[CasePart]) -> tuple[tuple[str, str, bool], ...]:
+    """Return the fields of a class, in order: name, name in JSON, whether CASE 1.0 does not have it."""
+    fields = part.model_fields.items()
+    return tuple((name, field.alias or name, field.json_schema_extra is SINCE_1_1) for name, field in fields)
+
+
+@cache
+def _aliases(part: type[CasePart]) -> dict[str, None]:
+    """Return the names in JSON of a class's fields, in their order."""
+    return dict.fromkeys(alias for _, alias, _ in _fields(part))
+
+
 def _json_of(value: Any, *, since_1_1: bool) -> Any:
     if isinstance(value, CasePart):
         return value.as_json(since_1_1=since_1_1)
@@ -160,7 +188,7 @@ def fill_field(raw: RawPart, name: str, *others: object) -> bool:
 
 
 def _says(value: object) -> bool:
-    return isinstance(value, str | int | float) and bool(str(value).strip())
+    return isinstance(value, str | int | float) and not isinstance(value, bool) and bool(str(value).strip())
 
 
 def as_parts(value: Any, info: ValidationInfo) -> Any:

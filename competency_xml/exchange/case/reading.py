@@ -16,8 +16,11 @@ from competency_xml.exchange.case.values import moment_of
 from competency_xml.exchange.framework.notes import Remark
 from foundation.text import both
 
-#: Items and associations together. The largest published frameworks have some 10,000 of each.
-MAX_RECORDS = 40_000
+#: Items and associations together: a map of 20,000 items in two languages has some 120,000.
+RECORDS = ("CFItems", "CFAssociations")
+MAX_RECORDS = 150_000
+#: Items that are no translations of others.
+MAX_ITEMS = 26_000
 _Part = TypeVar("_Part", bound=CasePart)
 _WRAPPERS = ("CFPackage", "CFPackages")
 _PARTS = ("CFDocument", "CFItems", "CFAssociations", "CFDefinitions", "CFRubrics", "extensions")
@@ -82,7 +85,7 @@ def _package_in(value: Any, mending: Mending) -> Mapping[str, Any]:
 
 
 def _refuse_too_many(raw: Mapping[str, Any], mending: Mending) -> None:
-    if sum(len(as_list(raw.get(name))) for name in ("CFItems", "CFAssociations")) > MAX_RECORDS:
+    if sum(len(as_list(raw.get(name))) for name in RECORDS) > MAX_RECORDS:
         raise _refused(mending, f"条目和关联超过 {MAX_RECORDS} 个", f"It has over {MAX_RECORDS} items and associations")
 
 

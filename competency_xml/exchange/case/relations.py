@@ -9,7 +9,7 @@ from typing import Any
 from competency_xml.exchange.case.links import NodeLink, identifier_at_end, outside_uri
 from competency_xml.exchange.case.mending import derived_identifier
 from competency_xml.exchange.case.package import Association, Document, Item
-from competency_xml.exchange.case.residue import EXTENSION, Residue, Told, case_fields, laid_over
+from competency_xml.exchange.case.residue import EXTENSION, Residue, Told, case_fields, laid_over, without_extension
 from competency_xml.exchange.case.statements import TRANSLATION, Statements
 from competency_xml.exchange.case.values import ASSOCIATION_TYPES, as_uri, is_extension_term, one_line
 from competency_xml.exchange.framework.outline import OutlineEntry
@@ -33,15 +33,28 @@ class Relations:
         relations: part id → its others by derived identifier, in order: what it supports, what replaces it, its
             alignments; each relation once.
         translations: part id → language → what places the translation, and what says that it is one.
+        nodes: every item as it goes out, as the end of an association, by identifier.
     """
 
     links: dict[str, Told[Association]] = field(default_factory=dict)
     relations: dict[str, dict[str, Told[Association]]] = field(default_factory=dict)
     translations: dict[str, dict[str, tuple[Told[Association], Told[Association]]]] = field(default_factory=dict)
+    nodes: dict[str, NodeLink] = field(default_factory=dict)
 
 
 def relations_of(statements: Statements, document: Document) -> Relations:
     """Return the associations of a map between its items as they go out."""
+    relations = Relations()
+    for one in relations_by_part(statements, document):
+        relations.links |= one.links
+        relations.relations |= one.relations
+        relations.translations |= one.translations
+        relations.nodes = one.nodes
+    return relations
+
+
+def relations_by_part(statements: Statements, document: Document) -> Iterator[Relations]:
+    """Yield the associations of one part after the other: all at once are several times the map."""
     return _Maker(statements, document).make()
 
 
@@ -54,6 +67,8 @@ def alignment_in(association: Association, lang: str) -> Alignment:
 
 def association_residue(said: Association, derived: Association, nodes: dict[str, NodeLink]) -> dict[str, Any]:
     """Return what an association says beyond the map; `nodes` are the items as they go out."""
+    if set(said.differing(derived)) <= {"extensions"} and not without_extension(said.extensions):
+        return {}
     wanted, own = said.as_json(), derived.as_json()
     residue = {
         name: wanted.get(name) for name in {**own, **wanted} if name not in _ENDS and wanted.get(name) != own.get(name)
@@ -90,18 +105,19 @@ class _Maker:
                 self._all_nodes[node.identifier] = node
         self._by_uri = {node.uri: node for node in self._nodes.values()}
         self._by_uri |= {told.derived.uri: self._nodes[part_id] for part_id, told in statements.items.items()}
-        self._made = Relations()
 
-    def make(self) -> Relations:
+    def make(self) -> Iterator[Relations]:
         numbers: dict[str | None, int] = {}
         for entry in self._entries.values():
             above = None if entry.above is None else entry.above.id
             numbers[above] = numbers.get(above, 0) + 1
             kept = case_fields(entry.part.foreign)
-            self._made.links[entry.part.id] = self._link(entry, numbers[above], kept)
-            self._made.relations[entry.part.id] = self._relations(entry, kept)
-            self._translations(entry, numbers[above], kept)
-        return self._made
+            yield Relations(
+                links={entry.part.id: self._link(entry, numbers[above], kept)},
+                relations={entry.part.id: self._relations(entry, kept)},
+                translations={entry.part.id: self._translations(entry, numbers[above], kept)},
+                nodes=self._all_nodes,
+            )
 
     def _link(self, entry: OutlineEntry, number: int, kept: dict[str, Any]) -> Told[Association]:
         parent = self._root if entry.above is None else self._nodes[entry.above.id]
@@ -174,11 +190,13 @@ class _Maker:
         other = self._by_identifier[association.destination].part
         return Alignment(target=self._statements.competency_map.iri(other.id), relation=kind)
 
-    def _translations(self, entry: OutlineEntry, number: int, kept: dict[str, Any]) -> None:
+    def _translations(
+        self, entry: OutlineEntry, number: int, kept: dict[str, Any]
+    ) -> dict[str, tuple[Told[Association], Told[Association]]]:
         part_id = entry.part.id
         made: dict[str, tuple[Told[Association], Told[Association]]] = {}
         for lang, told in self._statements.translations.get(part_id, {}).items():
-            node = node_of(told.final or told.derived)
+            node = self._node(told)
             link = self._association(PARENT, node, self._above_in(entry, lang), number)
             translates = self._association(TRANSLATES, node, self._nodes[part_id])
             residue = kept.get(f"{TRANSLATION}{lang}")
@@ -189,7 +207,7 @@ class _Maker:
                 Told(link, None if placing is None else _laid_over(link, placing, elsewhere)),
                 Told(translates, _laid_over(translates, residue.get(TRANSLATES, {}))),
             )
-        self._made.translations[part_id] = made
+        return made
 
     def _above_in(self, entry: OutlineEntry, lang: str) -> NodeLink:
         """Return the translation of the nearest part above that has one, else the document."""
@@ -197,9 +215,12 @@ class _Maker:
         while above is not None:
             told = self._statements.translations.get(above.id, {}).get(lang)
             if told is not None:
-                return node_of(told.final or told.derived)
+                return self._node(told)
             above = self._entries[above.id].above
         return self._root
+
+    def _node(self, told: Told[Item]) -> NodeLink:
+        return self._all_nodes[(told.final or told.derived).identifier]
 
     def _association(
         self, kind: str, origin: NodeLink, destination: NodeLink, number: int | None = None
@@ -236,7 +257,7 @@ def _laid_over(
     derived: Association, residue: Any, sibling: NodeLink | None = None, *, outside: bool = False
 ) -> Association:
     """Lay a residue over an association. It may move it below a sibling, and identify what is outside; no other end."""
-    if not isinstance(residue, dict):
+    if not residue or not isinstance(residue, dict):
         return derived
     fields = dict(residue)
     own = derived.as_json()

@@ -30,6 +30,8 @@ def residue_of(said: CasePart, derived: CasePart) -> dict[str, Any]:
 
     Our own extension does not count.
     """
+    if set(said.differing(derived)) <= {"extensions"} and not _foreign_extensions(said, derived):
+        return {}
     wanted, own = _foreign_json(said), _foreign_json(derived)
     return {name: wanted.get(name) for name in {**own, **wanted} if wanted.get(name) != own.get(name)}
 
@@ -84,6 +86,11 @@ def _case_fields(foreign: Iterable[Foreign]) -> Iterator[tuple[str, Any]]:
             yield field.name, json.loads(field.value)
         except (ValueError, RecursionError):
             continue
+
+
+def _foreign_extensions(*parts: CasePart) -> bool:
+    """Whether somebody but us extends one of some parts."""
+    return any(without_extension(getattr(part, "extensions", None)) for part in parts)
 
 
 def _foreign_json(part: CasePart) -> dict[str, Any]:
