@@ -88,6 +88,16 @@ PLAYER_SCREENS = (
         (f"{_LAUNCHING}::test_pain_12_ten_keys_long_texts_and_a_second_try_all_arrive_under_their_own_ids",),
     ),
     _of(
+        16,
+        "a page without launch parameters stays empty",
+        (
+            "adapters/xapi_launch.js",
+            "if (launch === null) return null;\n    const registration",
+            "const registration",
+        ),
+        f"{_LAUNCHING}::test_pain_16_opened_without_its_parameters_a_course_is_shown_and_says_that_nothing_is_reported",
+    ),
+    _of(
         17,
         "every page is committed at once",
         (

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Frame, Page, Route
+from playwright.sync_api import BrowserContext, Frame, Page, Route, expect
 
 from tests.conftest import ROOT
 
@@ -22,6 +22,7 @@ SITE = "http://lms.example"
 OTHER_SITE = "http://cdn.example"
 _PAGE = Path(__file__).with_name("lms.html")
 _RUNTIMES = {"1.2": "scorm12.min.js", "2004": "scorm2004.min.js"}
+_PATIENCE_MS = 15_000
 _FOLDER = ROOT / "lms_bridge/sandbox/_vendor"
 #: What an LMS says of a learner who comes for the first time, per version.
 _FIRST = {
@@ -113,7 +114,7 @@ class Lms:
         element = page.wait_for_selector("#sco")
         frame = element.content_frame() if element else None
         assert frame is not None
-        frame.locator("[data-cb-action]:visible").first.wait_for()
+        expect(frame.locator("[data-cb-action]:visible").first).to_be_visible(timeout=_PATIENCE_MS)
         return Launched(page, frame)
 
     def open(self, options: Mapping[str, Any]) -> Page:

@@ -131,6 +131,16 @@ def test_pain_16_every_part_opens_by_its_own_page_where_the_lms_drops_parameters
         assert launched.value("cmi.core.lesson_status") == "incomplete"
 
 
+@pytest.mark.parametrize("form", ["cmi5", "xapi"])
+def test_pain_16_opened_without_its_parameters_a_course_is_shown_and_says_that_nothing_is_reported(
+    make_lms: MakeLms, form: str
+) -> None:
+    frame = make_lms(_SMALL, form).launch().frame
+    expect(frame.locator("#cb-banner")).to_contain_text("没有找到教学平台")
+    drive(frame, by_key(right_answers(_SMALL)))
+    assert frame.locator("[data-cb-action]:visible").count() == 0
+
+
 def test_pain_17_turning_pages_costs_one_commit_in_the_end_and_an_answer_one_at_once(
     make_lms: MakeLms, timed: BrowserContext
 ) -> None:
