@@ -9,6 +9,7 @@ from uuid import UUID
 
 from competency_xml.exchange.case.definitions import Concept, Definitions, Grouping, ItemType, License, Rubric, Subject
 from competency_xml.exchange.case.document import document_of
+from competency_xml.exchange.case.ending import has_ended
 from competency_xml.exchange.case.extension import map_extension, part_extension, untold_part
 from competency_xml.exchange.case.keeping import (
     ASSOCIATIONS,
@@ -112,6 +113,8 @@ class _Export:
             extension["code"] = part.code
         if UUID(item.identifier) != part.uuid:
             extension["uuid"] = str(part.uuid)
+        if part.status == "active" and has_ended(item, self.document):
+            extension["status"] = part.status
         if self._aligned_twice(entry):
             extension["alignments"] = [one.model_dump(mode="json", exclude_defaults=True) for one in part.alignments]
         foreign = self._foreign(entry)

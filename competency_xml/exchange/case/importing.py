@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from competency_xml.errors import UnreadableFrameworkError
 from competency_xml.exchange.base import ImportOptions
+from competency_xml.exchange.case.ending import end_nodes
 from competency_xml.exchange.case.head import head_of
 from competency_xml.exchange.case.hierarchy import Hierarchy, hierarchy_of
 from competency_xml.exchange.case.keeping import (
@@ -52,6 +53,7 @@ def map_of_package(package: Package, mending: Mending, options: ImportOptions) -
     if len(hierarchy.originals()) > MAX_ITEMS:
         raise _too_many(mending)
     roots, nodes = nodes_of(hierarchy, ids, mending)
+    end_nodes(nodes, hierarchy.items, document, mending.notes)
     placement = place(roots, untold_nodes(extension, mending), head.title)
     if sum(1 for _ in placement.drafts()) > MAX_PARTS:
         raise _too_many(mending)

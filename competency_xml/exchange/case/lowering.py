@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from competency_xml.exchange.case.ending import has_ended
 from competency_xml.exchange.case.extension import PLACE_FIELDS
 from competency_xml.exchange.case.mending import case_identifier
 from competency_xml.exchange.case.package import Association, Item, Package
@@ -55,6 +56,9 @@ class _Lowering:
     whole: Package
     notes: FrameworkNotes
     uuids: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        self._ended = {item.identifier for item in self.whole.items if has_ended(item, self.whole.document)}
 
     def package(self) -> Package:
         self._tell_extension(self.whole.document.identifier, self.whole.document.extensions)
@@ -111,7 +115,9 @@ class _Lowering:
         """Whether CASE 1.0 says a field after all."""
         if name == "title":
             return isinstance(value, dict) and len(value) < 2
-        return (name, value) == ("status", "draft") or (name == "uuid" and place in self.uuids)
+        if name == "status":
+            return value in ("draft", "active") or place in self._ended
+        return name == "uuid" and place in self.uuids
 
     def _lost(self, topic: str, words: tuple[str, str], place: str) -> None:
         message = both(f"CASE 1.0 写不下{words[0]}", f"CASE 1.0 cannot say {words[1]}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from competency_xml.exchange.case.ending import end_of
 from competency_xml.exchange.case.links import Link
 from competency_xml.exchange.case.mending import UNKNOWN_MOMENT, case_identifier, derived_identifier
 from competency_xml.exchange.case.package import Item
@@ -125,6 +126,7 @@ class _Maker:
             language=None if lang == main else one_line(lang),
             education_level=(grade,) if grade else (),
             item_type_uri=type_link(named, main),
+            status_end_date=end_of(part, self._statements.moment),
             last_change_date_time=self._statements.moment,
         )
 
@@ -140,6 +142,7 @@ class _Maker:
             notes=part.description.get(lang) or None,
             language=one_line(lang),
             item_type_uri=type_link(named, self._statements.language),
+            status_end_date=end_of(part, self._statements.moment),
             last_change_date_time=self._statements.moment,
         )
         kept = case_fields(part.foreign).get(f"{TRANSLATION}{lang}")
