@@ -17,6 +17,16 @@ def both(zh: str, en: str) -> str:
     return f"{zh} / {en}"
 
 
+def halves(text: str) -> tuple[str, str]:
+    """Return the Chinese and the English of a message that `both` made; of any other text, twice the text.
+
+    >>> halves(both("没有令牌", "no token"))
+    ('没有令牌', 'no token')
+    """
+    zh, _, en = text.partition(" / ")
+    return zh, en or zh
+
+
 class LangText(RootModel[tuple[tuple[str, str], ...]]):
     """One text in one or more languages, kept verbatim: a frozen, ordered map of BCP 47 tag to text.
 

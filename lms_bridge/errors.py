@@ -68,9 +68,10 @@ class RetriableSourceError(SourceError):
         place: str | None = None,
         status: int | None = None,
         retry_after_s: float | None = None,
+        remedy: str = "",
     ) -> None:
-        remedy = both("稍后重新运行；已收到的数据不会丢失", "Run it again later; what has arrived is kept")
-        super().__init__(message, remedy=remedy, place=place, status=status)
+        later = both("稍后重新运行；已收到的数据不会丢失", "Run it again later; what has arrived is kept")
+        super().__init__(message, remedy=remedy or later, place=place, status=status)
         self.retry_after_s = retry_after_s
 
 

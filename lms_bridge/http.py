@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from foundation.text import both
 from lms_bridge.addresses import checked_address, is_loopback
-from lms_bridge.errors import FatalSourceError, RetriableSourceError, SourceError
+from lms_bridge.errors import RetriableSourceError
+from lms_bridge.http_errors import connection_error, not_as_agreed, not_sent, page_for_data, status_error
 from lms_bridge.multipart import MultipartBody
 from lms_bridge.pacing import keep_pace
 
@@ -24,11 +23,10 @@ Model = TypeVar("Model")
 
 MAX_ANSWER_BYTES = 64 << 20
 _CHUNK_BYTES = 1 << 16
-_RETRIABLE = frozenset({408, 425, 429})
-_REFUSED = frozenset({401, 403})
 #: Some sites label JSON as a web page; a body that begins so is read as JSON all the same.
 _JSON_BEGINS = (b"{", b"[")
-_CUT_OFF = (
+_NO_ANSWER = (
+    requests.exceptions.SSLError,
     requests.exceptions.Timeout,
     requests.exceptions.ConnectionError,
     requests.exceptions.ChunkedEncodingError,
@@ -152,19 +150,16 @@ class HttpSession:
         keep_pace(self._base, self._interval_s, self._sleep)
         try:
             with self._send(call) as response:
-                _refuse_status(response, where)
+                refused = status_error(response, where, call.path)
+                if refused is not None:
+                    raise refused
                 body = _bounded_body(response, where, self._policy.answer_timeout_s)
                 if "html" in response.headers.get("Content-Type", "") and body.lstrip()[:1] not in _JSON_BEGINS:
-                    raise _page(where)
-        except requests.exceptions.SSLError as error:
-            raise _fatal(where, both("安全证书无法验证", "The TLS certificate cannot be verified")) from error
-        except _CUT_OFF as error:
-            raise RetriableSourceError(
-                both(f"连接失败或中断（{type(error).__name__}）", f"Not connected or cut off ({type(error).__name__})"),
-                place=where,
-            ) from error
+                    raise page_for_data(where)
+        except _NO_ANSWER as error:
+            raise connection_error(error, where) from error
         except requests.exceptions.RequestException as error:
-            raise _fatal(where, both("无法发出请求", "The request cannot be sent")) from error
+            raise not_sent(where) from error
         return read(body, where)
 
     def _send(self, call: _Call) -> requests.Response:
@@ -205,51 +200,12 @@ class _NoNetrc(requests.auth.AuthBase):
         return request
 
 
-def _refuse_status(response: requests.Response, where: str) -> None:
-    status = response.status_code
-    if 200 <= status < 300:
-        return
-    if status in _RETRIABLE or status >= 500:
-        raise RetriableSourceError(
-            both(f"平台暂时不可用（HTTP {status}）", f"The LMS is busy or down (HTTP {status})"),
-            place=where,
-            status=status,
-            retry_after_s=_retry_after_s(response.headers.get("Retry-After")),
-        )
-    raise _status_error(status, where)
-
-
-def _status_error(status: int, where: str) -> SourceError:
-    if status in _REFUSED:
-        message = both(f"平台拒绝访问（HTTP {status}）", f"The LMS refuses access (HTTP {status})")
-        remedy = both("检查令牌是否有效、权限是否足够", "Check that the token is valid and may do this")
-    elif 300 <= status < 400:
-        message = both(f"网址已迁移（HTTP {status}）", f"The site has moved (HTTP {status})")
-        remedy = both("在设置的 url 中写新网址", "Write its new address into `url` in the settings")
-    else:
-        message = both(f"平台不接受此请求（HTTP {status}）", f"The LMS does not take this request (HTTP {status})")
-        remedy = both("检查设置中的 url 与平台版本", "Check `url` in the settings, and the LMS's version")
-    return FatalSourceError(message, remedy=remedy, place=where, status=status)
-
-
-def _retry_after_s(value: str | None) -> float | None:
-    if value is None:
-        return None
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
-
-
 def _bounded_body(response: requests.Response, where: str, timeout_s: float) -> bytes:
     body, until = bytearray(), time.monotonic() + timeout_s
     for chunk in response.iter_content(_CHUNK_BYTES):
         body += chunk
         if len(body) > MAX_ANSWER_BYTES:
-            raise _fatal(where, both("回答过长", "The answer is too long"))
+            raise not_as_agreed(where, both("回答过长", "The answer is too long"))
         if time.monotonic() > until:
             raise RetriableSourceError(both("回答过慢", "The answer comes too slowly"), place=where)
     return bytes(body)
@@ -269,17 +225,10 @@ def parsed(body: bytes, model: TypeAdapter[Model], where: str) -> Model:
         if first["type"] == "json_invalid":
             raise RetriableSourceError(both("回答不完整", "The answer is cut short or broken"), place=where) from None
         field = ".".join(str(part) for part in first["loc"])
-        raise _fatal(where, both(f"回答中的“{field}”不合约定", f"{field!r} in the answer is not as agreed")) from None
+        raise not_as_agreed(
+            where, both(f"回答中的“{field}”不合约定", f"{field!r} in the answer is not as agreed")
+        ) from None
 
 
 def _reading(model: TypeAdapter[Model]) -> Reader[Model]:
     return lambda body, where: parsed(body, model, where)
-
-
-def _page(where: str) -> FatalSourceError:
-    return _fatal(where, both("回答是网页而不是数据", "The answer is a web page, not data"))
-
-
-def _fatal(where: str, message: str) -> FatalSourceError:
-    remedy = both("检查设置中的 url 与平台版本", "Check `url` in the settings, and the LMS's version")
-    return FatalSourceError(message, remedy=remedy, place=where)
