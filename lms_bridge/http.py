@@ -150,7 +150,7 @@ class HttpSession:
         keep_pace(self._base, self._interval_s, self._sleep)
         try:
             with self._send(call) as response:
-                refused = status_error(response, where, call.path)
+                refused = status_error(response.status_code, response.headers, where, call.path)
                 if refused is not None:
                     raise refused
                 body = _bounded_body(response, where, self._policy.answer_timeout_s)

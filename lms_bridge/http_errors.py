@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
-
-import requests
-from urllib3.exceptions import NameResolutionError
 
 from foundation.text import both
 from lms_bridge.errors import FatalSourceError, RetriableSourceError, SourceError
 
 _RETRIABLE = frozenset({408, 425, 429})
 _REFUSED = frozenset({401, 403})
-#: What a TLS handshake with a port that speaks plain http ends with.
-_NOT_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
 
 _ADDRESS = both(
     "`url` 应是浏览器中平台首页的网址，不带 /login、/my 等；平台前面有统一登录或防火墙时，请其管理员放行本程序的请求",
@@ -45,9 +41,8 @@ _NO_ANSWER = both(
 )
 
 
-def status_error(response: requests.Response, where: str, path: str) -> SourceError | None:
+def status_error(status: int, headers: Mapping[str, str], where: str, path: str) -> SourceError | None:
     """Return the error that an answer's status is; None: it is well. `path` is what was asked for below the site."""
-    status = response.status_code
     if 200 <= status < 300:
         return None
     if status in _RETRIABLE or status >= 500:
@@ -55,13 +50,13 @@ def status_error(response: requests.Response, where: str, path: str) -> SourceEr
             both(f"平台暂时不可用（HTTP {status}）", f"The LMS is busy or down (HTTP {status})"),
             place=where,
             status=status,
-            retry_after_s=_retry_after_s(response.headers.get("Retry-After")),
+            retry_after_s=_retry_after_s(headers.get("Retry-After")),
         )
     if status in _REFUSED:
         message = both(f"平台拒绝访问（HTTP {status}）", f"The LMS refuses access (HTTP {status})")
         remedy = both("检查令牌是否有效、权限是否足够", "Check that the token is valid and may do this")
     elif 300 <= status < 400:
-        message, remedy = _moved(status, response.headers.get("Location", ""), path)
+        message, remedy = _moved(status, headers.get("Location", ""), path)
     else:
         message = both(f"平台不接受此请求（HTTP {status}）", f"The LMS does not take this request (HTTP {status})")
         remedy = _ADDRESS
@@ -83,15 +78,13 @@ def _moved(status: int, location: str, path: str) -> tuple[str, str]:
     )
 
 
-def connection_error(error: requests.exceptions.RequestException, where: str) -> SourceError:
+def connection_error(error: Exception, where: str) -> SourceError:
     """Return what it means that no answer came: what may pass is retriable."""
-    if isinstance(error, requests.exceptions.SSLError):
+    if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
         if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
             return _fatal(where, both("安全证书无法验证", "The TLS certificate cannot be verified"), _CERTIFICATE)
-        if any(word in str(error).upper() for word in _NOT_TLS):
-            return _fatal(where, both("此端口不是 https", "This port does not speak https"), _NO_TLS)
         return _fatal(where, both("无法建立 https 连接", "No https connection can be made"), _NO_TLS)
-    if any(isinstance(cause, NameResolutionError) for cause in _causes(error)):
+    if any(isinstance(cause, socket.gaierror) for cause in _causes(error)):
         return RetriableSourceError(both("找不到主机", "The host is not known"), place=where, remedy=_NO_HOST)
     name = type(error).__name__
     return RetriableSourceError(

@@ -9,8 +9,8 @@ import click
 
 from coursebridge.cli.frame import Outcome, home_option, reporting
 from coursebridge.cli.harvest import settings_option
-from foundation.findings import Finding
-from foundation.text import both
+from foundation.findings import Finding, Severity
+from foundation.text import both, halves
 
 if TYPE_CHECKING:
     from lms_bridge.connectors.base import Check
@@ -35,21 +35,30 @@ def command(target: str | None, settings_file: Path | None, home: Path) -> Outco
     from coursebridge.doctor import examine
 
     checks = examine(home, settings_file, target)
-    target_fails = any(check.id.startswith(_TARGET) and not check.ok for check in checks)
+    target_fails = any(check.id.startswith(_TARGET) and not (check.ok or check.advice) for check in checks)
     return Outcome(
         payload={"checks": [check.model_dump() for check in checks]},
         findings=[_finding(check) for check in checks if not check.ok],
         text="\n".join(_line(check) for check in checks),
+        text_tells_findings=True,
         exit_code=_NETWORK_EXIT if target_fails else None,
     )
 
 
 def _line(check: Check) -> str:
+    """A check that is well takes a line; what is not is told in one language after the other."""
     if check.ok:
         return f"✓ {check.id}: {check.found}"
-    return f"✗ {check.id}: {check.found} → {check.remedy}"
+    told = zip(halves(_message(check)), halves(check.remedy), strict=True)
+    lines = [f"    {message}\n    → {remedy}" for message, remedy in told]
+    return "\n".join([f"{'!' if check.advice else '✗'} {check.id}", *lines])
+
+
+def _message(check: Check) -> str:
+    (found_zh, found_en), (want_zh, want_en) = halves(check.found), halves(check.want)
+    return both(f"{found_zh}；应为：{want_zh}", f"{found_en}; wanted: {want_en}")
 
 
 def _finding(check: Check) -> Finding:
-    message = both(f"{check.found}；应为：{check.want}", f"{check.found}; wanted: {check.want}")
-    return Finding(id=CHECK_ID, severity="error", place=check.id, message=message, remedy=check.remedy)
+    severity: Severity = "warning" if check.advice else "error"
+    return Finding(id=CHECK_ID, severity=severity, place=check.id, message=_message(check), remedy=check.remedy)

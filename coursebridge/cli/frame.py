@@ -25,11 +25,15 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command found out: the JSON object's keys, the findings, and the same for a human reader."""
+    """What a command found out: the JSON object's keys, the findings, and the same for a human reader.
+
+    Where the text tells the findings too, it alone is shown to a human reader.
+    """
 
     payload: Mapping[str, Any] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     text: str = ""
+    text_tells_findings: bool = False
     exit_code: int | None = None
 
 
@@ -65,8 +69,9 @@ def failure(error: CourseBridgeError | OSError) -> Outcome:
 
 def show(outcome: Outcome, *, as_json: bool) -> None:
     """Print an outcome: findings to stderr; the text, or one JSON object, to stdout."""
-    for finding in outcome.findings:
-        click.echo(finding_line(finding), err=True)
+    if as_json or not outcome.text_tells_findings:
+        for finding in outcome.findings:
+            click.echo(finding_line(finding), err=True)
     if as_json:
         document = {**outcome.payload, "findings": [finding.model_dump() for finding in outcome.findings]}
         click.echo(json.dumps(document, ensure_ascii=False, default=str))

@@ -101,6 +101,26 @@ def apply(
     )
 
 
+@command.command("plugin")
+@click.option("-o", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="文件名 / File name")
+@reporting
+def plugin(out: Path) -> Outcome:
+    """写出 Moodle 插件的安装包，由平台管理员在“安装插件”页上传。
+
+    Write the Moodle plugin as the zip file that a site's administrator uploads at Install plugins.
+
+    Example: coursebridge push plugin -o local_coursebridge.zip
+    """
+    from lms_bridge.connectors.moodle.plugin_archive import plugin_release, write_plugin
+
+    write_plugin(out)
+    release = plugin_release()
+    return Outcome(
+        payload={"path": str(out), "release": release, "size_bytes": out.stat().st_size},
+        text=both(f"{out}：插件 {release}", f"{out}: plugin {release}"),
+    )
+
+
 @contextmanager
 def _wanted(src: Path, target: Target, *, allow_drafts: bool) -> Iterator[PackageFile | CompetencyMap]:
     """Give what SRC is: a map, a package, or a course, which is built first."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
 from competency_xml.model import CompetencyMap
 from course_templates.card import CourseCard
@@ -68,13 +68,22 @@ class Batch(_Part):
 
 
 class Check(_Part):
-    """One thing that a target or a machine must have: found, wanted, and what to do (bilingual)."""
+    """One thing that a target or a machine must have: found, wanted, and what to do (bilingual).
+
+    `advice` is not needed, only better: a check of it that fails is a warning. It is not part of the JSON.
+    """
 
     id: str
     ok: bool
     found: str
     want: str
     remedy: str = ""
+    advice: bool = Field(default=False, exclude=True)
+
+    @classmethod
+    def of(cls, id_: str, ok: bool, found: str, want: str, remedy: str, *, advice: bool = False) -> Check:
+        """Return a check; what is well needs no remedy."""
+        return cls(id=id_, ok=ok, found=found, want=want, remedy="" if ok else remedy, advice=advice)
 
 
 class PackageFile(_Part):

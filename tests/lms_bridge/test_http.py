@@ -105,6 +105,35 @@ def test_what_trying_again_cannot_mend_is_told_at_once(fault: Answer, word: str)
     assert word in f"{caught.value.message} {caught.value.remedy}"
 
 
+@pytest.mark.parametrize(
+    ("location", "word"),
+    [
+        ("https://new.example/moodle/api/x?token=s3cret", 'url = "https://new.example/moodle"'),
+        ("https://user:s3cret@new.example/", 'url = "https://new.example"'),
+        ("https://sso.example/login?back=s3cret", "single sign-on"),
+        ("/login/index.php", "single sign-on"),
+    ],
+)
+def test_a_redirect_tells_where_to_and_nothing_secret(location: str, word: str) -> None:
+    moved = Answer(status=303, headers={"Location": location})
+    with stub_site(moved) as site, pytest.raises(FatalSourceError) as caught:
+        _session(site.url).get("api/x", TOLD)
+    assert word in caught.value.remedy
+    assert "s3cret" not in f"{caught.value.message} {caught.value.remedy}"
+
+
+def test_a_host_that_nobody_knows_is_told_as_that() -> None:
+    with pytest.raises(RetriableSourceError, match="host is not known") as caught:
+        _session("https://no-such-host.invalid", [], RetryPolicy(tries=1)).get("api/x", TOLD)
+    assert "DNS" in caught.value.remedy
+
+
+def test_a_port_without_tls_is_not_called_a_bad_certificate() -> None:
+    with stub_site(OK) as site, pytest.raises(FatalSourceError, match="https") as caught:
+        _session(site.url.replace("http:", "https:"), [], RetryPolicy(tries=1)).get("api/x", TOLD)
+    assert "certificate" not in caught.value.message
+
+
 def test_a_refused_connection_is_retriable() -> None:
     with stub_site(OK) as site:
         url = site.url

@@ -141,8 +141,8 @@ class CoreFramework:
             both("平台上没有可用的能力量表", "The site has no scale for competencies"),
             place="core_competency_get_scale_values",
             remedy=both(
-                "在“网站管理 › 成绩 › 量表”中新建两级以上的量表",
-                "Make a scale of two or more values in Site administration › Grades › Scales",
+                "在“站点管理 > 成绩 > 量表”中新建两级以上的量表",
+                "Make a scale of two or more values in Site administration > Grades > Scales",
             ),
         )
 

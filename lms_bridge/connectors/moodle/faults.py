@@ -10,7 +10,19 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from foundation.text import both
+from foundation.text import both, halves
+from lms_bridge.connectors.moodle.menus import (
+    ADVANCED,
+    LIMITS,
+    PROTOCOLS,
+    ROLES,
+    SERVICES,
+    STATUS,
+    SYSTEM_ROLES,
+    TOKENS,
+    USERS,
+    said,
+)
 from lms_bridge.errors import FatalSourceError, RetriableSourceError, SourceError
 
 
@@ -76,26 +88,62 @@ _BUSY = {
 }
 _BUSY_BEGINS = ("dml", "ddl")
 
-_TOKEN = both(
-    "请平台管理员在“网站管理 › 服务器 › Web 服务 › 管理令牌”中新建令牌，再更新环境变量或密码库",
-    "Have a new token made (Site administration › Server › Web services › Manage tokens), and put it in its variable",
+_TOKEN = said(
+    "令牌抄写有误、已被删除或已过期（过期的令牌 Moodle 会删除）：请平台管理员在{0}中为服务账号新建令牌，"
+    "再更新环境变量或密码库",
+    "It was copied wrongly, deleted, or has expired (Moodle deletes those): have a new one made for the service "
+    "account at {0}, and put it into its variable or the keyring",
+    TOKENS,
 )
-_SERVICE = both(
-    "在“网站管理 › 服务器 › Web 服务 › 外部服务”中检查：服务已启用、含此函数、授权此用户，令牌未过期、IP 未受限",
-    "Check in Site administration › Server › Web services › External services: enabled, holds this function, "
-    "this user is authorised; and that the token has neither expired nor an IP restriction",
+_SERVICE = said(
+    "逐项检查：① 在{0}，服务已启用、含此函数，“已授权用户”中有服务账号；"
+    "② 在{1}，令牌属于此服务，未过“有效期至”，“IP限制”含本机；"
+    "③ 服务账号的角色有权限 webservice/rest:use。装了插件时，在{2}按“设置桥接”可一次设好",
+    "Check one by one: (1) at {0} the service is enabled, holds this function, and its Authorised users include the "
+    "service account; (2) at {1} the token is of this service, not past Valid until, and its IP restriction includes "
+    "this machine; (3) the account's role has webservice/rest:use. With the plugin, Set up the bridge at {2} does "
+    "all of it",
+    SERVICES,
+    TOKENS,
+    STATUS,
 )
-_CAPABILITY = both(
-    "给服务账号的角色加上此权限：“网站管理 › 用户 › 权限 › 定义角色”",
-    "Give the capability to the service account's role: Site administration › Users › Permissions › Define roles",
+_CAPABILITY = said(
+    "在{0}给服务账号的角色加上此权限，并确认它在{1}中分配给了服务账号",
+    "Give it to the service account's role at {0}, and see at {1} that the account has the role",
+    ROLES,
+    SYSTEM_ROLES,
 )
-_ACCOUNT = both(
-    "服务账号已停用、未确认或密码过期：在“网站管理 › 用户 › 浏览用户列表”中处理",
-    "The service account is suspended, unconfirmed or its password expired: see Site administration › Users",
+_ACCOUNT = said(
+    "服务账号已停用、未确认、不许登录或密码过期：在{0}中处理",
+    "The service account is suspended, unconfirmed, may not log in, or its password expired: see {0}",
+    USERS,
 )
-_UPLOAD = both(
-    "调大 PHP 的 upload_max_filesize、post_max_size 和“网站管理 › 安全 › 网站安全设置”的最大上传文件大小",
-    "Raise PHP's upload_max_filesize and post_max_size, and Maximum uploaded file size in Site security settings",
+_COURSE = said(
+    "两种可能：① 角色缺权限 moodle/course:view，在{0}加上；"
+    "② 账号须先更改密码、同意网站协议或补全个人资料：用它登录一次，"
+    "或在{1}把它的身份认证方式改为“网络服务身份认证”",
+    "Either its role lacks moodle/course:view, to be given at {0}; or the account must first change its password, "
+    "agree to the site's policy or complete its profile: log in as it once, or set its authentication to Web services "
+    "authentication at {1}",
+    ROLES,
+    USERS,
+)
+_UPLOAD = said(
+    "在 php.ini 中调大 upload_max_filesize 与 post_max_size，在{0}调大“上传文件大小的最大值”",
+    "Raise upload_max_filesize and post_max_size in php.ini, and Maximum uploaded file size at {0}",
+    LIMITS,
+)
+#: What a site that has web services or REST switched off answers with HTTP 403 and nothing else.
+WEB_SERVICES_OFF = both(
+    "平台没有启用网络服务或 REST 协议，或防火墙拦截（HTTP 403）",
+    "The site has web services or the REST protocol switched off, or a firewall refuses us (HTTP 403)",
+)
+WEB_SERVICES_REMEDY = said(
+    "在{0}勾选“启用网络服务”；在{1}启用“REST 协议”。都已启用时，请防火墙的管理员放行 /webservice/",
+    "Tick Enable web services at {0}, and enable the REST protocol at {1}. Where both are on, have the firewall let "
+    "/webservice/ through",
+    ADVANCED,
+    PROTOCOLS,
 )
 _TAKEN = _Said(
     both(
@@ -113,14 +161,16 @@ _KNOWN = {
     "courseidnumbertaken": _TAKEN,
     "invalidtoken": _Said(both("令牌无效或已被删除", "The token is not valid (any more)"), _TOKEN),
     "accessexception": _Said(
-        both(
-            "平台的 Web 服务拒绝此调用：令牌过期、服务停用，或服务中没有此函数", "The site's web services refuse this"
-        ),
+        both("平台的网络服务拒绝此调用：令牌过期、服务停用，或服务中没有此函数", "The site's web services refuse this"),
         _SERVICE,
     ),
-    "servicenotavailable": _Said(both("Web 服务已停用", "The web service is disabled"), _SERVICE),
+    "servicenotavailable": _Said(both("网络服务已停用", "The web service is disabled"), _SERVICE),
     "nopermissions": _Said(both("服务账号缺少权限", "The service account lacks a capability"), _CAPABILITY),
-    "requireloginerror": _Said(both("服务账号不能进入此课程", "The account cannot enter this course"), _CAPABILITY),
+    "requireloginerror": _Said(both("服务账号不能进入此课程", "The account cannot enter this course"), _COURSE),
+    "errorcoursecontextnotvalid": _Said(
+        both("服务账号不能进入课程", "The account cannot enter courses"),
+        _COURSE,
+    ),
     "passwordisexpired": _Said(both("服务账号的密码已过期", "The account's password expired"), _ACCOUNT),
     "fileoversized": _Said(both("文件超过平台的上传上限", "The file is above the site's upload limit"), _UPLOAD),
     "upload_error_ini_size": _Said(both("文件超过 PHP 的上传上限", "The file is above PHP's upload limit"), _UPLOAD),
@@ -155,6 +205,8 @@ _KNOWN = {
     ),
 }
 _ACCOUNT_BEGINS = "wsaccessuser"
+#: In brackets `nopermissions` names the capability as the role's page does; no other message of Moodle's is shown.
+_CAPABILITY_NAME = re.compile(r"[(（]([^()（）]{1,80})[)）]")
 #: The site refuses us, whatever is asked: not a matter of one learner or attempt.
 _REFUSALS = frozenset({"invalidtoken", "accessexception", "servicenotavailable", "nopermissions", "passwordisexpired"})
 _ELSE = both("把错误代码告诉平台管理员", "Tell the site's administrator the error code")
@@ -172,6 +224,8 @@ def source_error(fault: MoodleFault, where: str) -> SourceError:
     if said_all is None and code.startswith(_ACCOUNT_BEGINS):
         said_all = _Said(both("服务账号不可用", "The service account cannot be used"), _ACCOUNT)
     message, remedy = said_all or _Said(both("平台报错", "The site reports an error"), _ELSE)
+    if code == "nopermissions" and (named := _CAPABILITY_NAME.search(fault.message or "")):
+        message = both(*(f"{half}{mark}{named[1]}" for half, mark in zip(halves(message), ("：", ": "), strict=True)))
     return MoodleFatalError(code, f"{message} [{code}]", remedy=remedy, place=where)
 
 

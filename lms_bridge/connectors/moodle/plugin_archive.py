@@ -15,6 +15,13 @@ SOURCES = Path(__file__).parent / "plugin"
 _VERSION = re.compile(r"\$plugin->version = (\d{4})(\d{2})(\d{2})(\d{2});")
 
 
+def plugin_release() -> str:
+    """Return the release that the plugin names itself."""
+    found = re.search(r"\$plugin->release = '([^']+)'", (SOURCES / "version.php").read_text(encoding="utf-8"))
+    assert found is not None
+    return found[1]
+
+
 def write_plugin(path: Path) -> None:
     """Write the plugin as Moodle's installer takes it. Raises UnsafeArchiveError for a name that is not ASCII.
 

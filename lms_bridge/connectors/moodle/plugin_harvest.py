@@ -21,9 +21,8 @@ from lms_bridge.connectors.moodle.faults import MoodleFatalError
 from lms_bridge.connectors.moodle.noticed import CLOCK_ID, COURSE_GONE_ID, clock, course_gone, unreadable
 from lms_bridge.connectors.moodle.options import MoodleOptions
 from lms_bridge.connectors.moodle.plugin_rows import UnreadableRowError, raw_row, wire_rows
-from lms_bridge.connectors.moodle.probe import MAX_SKEW_S
 from lms_bridge.connectors.moodle.rest import MoodleRest
-from lms_bridge.connectors.moodle.site import PLUGIN_PREFIX, PROTOCOL
+from lms_bridge.connectors.moodle.site import MAX_SKEW_S, PLUGIN_PREFIX, PROTOCOL
 from lms_bridge.errors import FatalSourceError, PageLoopError
 from lms_bridge.pseudonym import Account
 

@@ -10,7 +10,15 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from foundation.text import both
 from lms_bridge.connectors.moodle.arguments import MAX_FIELDS, Argument, form_fields
-from lms_bridge.connectors.moodle.faults import MoodleFatalError, MoodleFault, source_error, unknown_function
+from lms_bridge.connectors.moodle.faults import (
+    WEB_SERVICES_OFF,
+    WEB_SERVICES_REMEDY,
+    MoodleFatalError,
+    MoodleFault,
+    source_error,
+    unknown_function,
+)
+from lms_bridge.connectors.moodle.remedies import INPUT_VARS
 from lms_bridge.errors import FatalSourceError
 from lms_bridge.http import HttpSession, parsed
 
@@ -20,9 +28,14 @@ REST = "webservice/rest/server.php"
 UPLOAD = "webservice/upload.php"
 DOWNLOAD = "webservice/pluginfile.php"
 _SITE_INFO = "core_webservice_get_site_info"
+_FORBIDDEN = 403
 _SOME_RECORD = "invalidrecordunknown"
 #: Longest answer in which a fault is looked for; faults are short.
 _MAX_FAULT_BYTES = 1 << 16
+
+
+#: Token and format end every request: one that PHP cuts is refused, in Moodle's own format, and never half done.
+_XML = b"<?xml"
 
 
 class UploadedFile(BaseModel):
@@ -84,7 +97,7 @@ class MoodleRest:
             raise FatalSourceError(
                 both(f"请求含 {len(fields)} 个字段，平台会截断", f"{len(fields)} fields: the site would cut them off"),
                 place=function,
-                remedy=both("调大平台 PHP 的 max_input_vars", "Raise max_input_vars of the site's PHP"),
+                remedy=INPUT_VARS,
             )
         form = {**fields, "wstoken": self._token, "wsfunction": function, "moodlewsrestformat": "json"}
         try:
@@ -93,12 +106,29 @@ class MoodleRest:
             if error.code == _SOME_RECORD and function != _SITE_INFO and not self._holds(function):
                 raise unknown_function(error.code, error.place or function) from error
             raise
+        except FatalSourceError as error:
+            if error.status != _FORBIDDEN:
+                raise
+            raise FatalSourceError(
+                WEB_SERVICES_OFF, remedy=WEB_SERVICES_REMEDY, place=error.place, status=error.status
+            ) from error
 
     def _holds(self, function: str) -> bool:
         """Return whether the token's service holds a function: 5.x does not say which record it did not find."""
         if self._functions is None:
             self._functions = frozenset(one.name for one in self.call(_SITE_INFO, _HELD).functions)
         return function in self._functions
+
+    def takes_uploads(self) -> bool:
+        """Return whether the site takes the token for uploads; nothing is uploaded.
+
+        Uploads ask for token, service and user, but not for the right to use REST.
+        """
+        try:
+            self._session.post_form(UPLOAD, {"token": self._token, "filearea": "draft"}, _reader(_UPLOADED))
+        except FatalSourceError:
+            return False
+        return True
 
     def upload(self, file: Path, file_name: str, draft: int = 0) -> int:
         """Put a file into a draft area (0: a new one) and return the area's id. Raises as `call`.
@@ -130,6 +160,9 @@ def _reader(model: TypeAdapter[Model]) -> Callable[[bytes, str], Model]:
 
 
 def _raise_fault(body: bytes, where: str) -> None:
+    if body.lstrip()[:5] == _XML:
+        message = both("平台截断了请求，没有执行", "The site cut the request off and did nothing")
+        raise FatalSourceError(message, remedy=INPUT_VARS, place=where)
     if len(body) > _MAX_FAULT_BYTES or not (b'"exception"' in body or b'"error"' in body or b'"errortype"' in body):
         return
     try:

@@ -10,6 +10,8 @@ from lms_bridge.connectors.moodle.faults import MoodleFatalError, UnknownFunctio
 from lms_bridge.connectors.moodle.rest import MoodleRest
 
 PROTOCOL = 1
+#: A clock that is off by more than this is told.
+MAX_SKEW_S = 300
 PLUGIN_PREFIX = "local_coursebridge_"
 #: Moodle's version number of 4.5.0: older sites get the .mbz alone.
 OLDEST_VERSION = 2024100700
@@ -23,6 +25,11 @@ class _Function(_Answer):
     name: str
 
 
+class _Feature(_Answer):
+    name: str
+    value: int = 0
+
+
 class SiteInfo(_Answer):
     """Spec: core_webservice_get_site_info. `version` is Moodle's number (`2024100706`), `release` its text."""
 
@@ -34,6 +41,7 @@ class SiteInfo(_Answer):
     uploadfiles: int = 0
     downloadfiles: int = 0
     usermaxuploadfilesize: int = 0
+    advancedfeatures: tuple[_Feature, ...] = ()
 
     @property
     def function_names(self) -> frozenset[str]:
@@ -67,6 +75,11 @@ class _Limits(_Answer):
     deploy_seconds: int = 20
 
 
+class _Module(_Answer):
+    name: str
+    enabled: bool
+
+
 class _Cron(_Answer):
     last_run: int | None = None
     ok: bool = False
@@ -83,7 +96,9 @@ class _Grant(_Answer):
     granted: bool
 
 
-class _PluginCheck(_Answer):
+class PluginCheck(_Answer):
+    """One check of the plugin's health page."""
+
     id: str
     ok: bool
     found: str = ""
@@ -105,8 +120,9 @@ class PluginInfo(_Answer):
     upgrade_pending: bool = False
     maintenance: bool = False
     features: tuple[str, ...] = ()
+    modules: tuple[_Module, ...] = ()
     may: tuple[_Grant, ...] = ()
-    checks: tuple[_PluginCheck, ...] = ()
+    checks: tuple[PluginCheck, ...] = ()
 
 
 _SITE = TypeAdapter(SiteInfo)
@@ -118,10 +134,15 @@ def site_info(rest: MoodleRest) -> SiteInfo:
     return rest.call("core_webservice_get_site_info", _SITE)
 
 
+def ask_plugin(rest: MoodleRest) -> PluginInfo:
+    """Return what the plugin says. Raises SourceError: UnknownFunctionError where it is not installed."""
+    return rest.call(f"{PLUGIN_PREFIX}get_capabilities", _PLUGIN)
+
+
 def plugin_info(rest: MoodleRest) -> PluginInfo | None:
     """Return what the plugin says; None: it is not installed, or not in the token's service. Raises SourceError."""
     try:
-        return rest.call(f"{PLUGIN_PREFIX}get_capabilities", _PLUGIN)
+        return ask_plugin(rest)
     except UnknownFunctionError:
         return None
     except MoodleFatalError as error:

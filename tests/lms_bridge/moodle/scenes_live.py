@@ -1,6 +1,7 @@
 """Scenes that are recorded on a real Moodle: `python -m tests.lms_bridge.moodle.scenes_live [SCENE…]`.
 
-MOODLE_URL and MOODLE_TOKEN say where; MOODLE_DATABASE names the database. Further tokens for refusals come from
+MOODLE_URL and MOODLE_TOKEN say where; MOODLE_DATABASE names the database, MOODLE_RELEASE the release of a site that
+answers nothing. Further tokens for refusals come from
 MOODLE_EXPIRED_TOKEN (good for one run: Moodle deletes it) and MOODLE_LEARNER_TOKEN. A scene's name ends with the
 release, and its recordings replace those of its last run.
 """
@@ -96,18 +97,35 @@ def plugin(url: str) -> None:
     harvest(url, "auto")
 
 
-SCENES = {"probe": probe, "refusals": refusals, "uploads": uploads, "core": core, "plugin": plugin}
+#: States of a site that doctor is asked about; somebody brings the site into them first.
+DOCTOR = (
+    "doctor-off",  # web services are switched off
+    "doctor-refused",  # the service is disabled
+    "doctor-rest-use",  # the role lacks webservice/rest:use
+    "doctor-suspended",  # the account is suspended
+    "doctor-core",  # no plugin, all that core functions can do
+    "doctor-core-poor",  # functions missing, completion and competencies off, max_input_vars 500, uploads 2 MB
+    "doctor-sound",  # with the plugin, all well
+    "doctor-poor",  # with the plugin, all that can be wrong at once
+    "doctor-other-service",  # the plugin is installed, the token is of another service
+    "doctor-no-connect",  # the role lacks local/coursebridge:connect
+    "doctor-newer",  # the plugin speaks protocol 2 alone
+    "doctor-older",  # the plugin speaks protocol 0 alone
+)
+SCENES = {"probe": probe, "refusals": refusals, "uploads": uploads, "core": core, "plugin": plugin} | dict.fromkeys(
+    DOCTOR, probe
+)
 
 
 def record(name: str, scene: Callable[[Recorder], None]) -> int:
     """Record a scene; return how many exchanges it took."""
     url = os.environ["MOODLE_URL"].rstrip("/")
-    site = site_info(rest(url))
-    release = site.release.split()[0]
+    told = os.environ.get("MOODLE_RELEASE") or site_info(rest(url)).release
+    release = told.split()[0]
     hidden = {url: SHOWN_HOST}
     hidden |= {value: "0" * 32 for key, value in os.environ.items() if key.endswith("TOKEN") and len(value) == 32}
     short = "".join(release.split(".")[:2])
-    recorder = Recorder(url, f"{name}{short}", site.release, os.environ.get("MOODLE_DATABASE", ""), hidden)
+    recorder = Recorder(url, f"{name}{short}", told, os.environ.get("MOODLE_DATABASE", ""), hidden)
     with recording(recorder):
         scene(recorder)
     recorder.hidden[recorder.proxy] = SHOWN_HOST
@@ -116,5 +134,5 @@ def record(name: str, scene: Callable[[Recorder], None]) -> int:
 
 
 if __name__ == "__main__":
-    for wanted in sys.argv[1:] or list(SCENES):
+    for wanted in sys.argv[1:] or [name for name in SCENES if name not in DOCTOR]:
         print(wanted, record(wanted, lambda recorder, scene=SCENES[wanted]: scene(recorder.proxy)))

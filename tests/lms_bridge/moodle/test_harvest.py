@@ -108,7 +108,7 @@ def test_a_fault_that_passes_loses_and_doubles_nothing(work: Workplace, site: St
     [
         (PAGE, "web page", 4),
         (NO_TOKEN, "token", 12),
-        (Answer(status=403), "token", 26),
+        (Answer(status=403), "REST protocol", 26),
         (Answer(body=b'{"a": 1}'), "agreed", 2),
     ],
     ids=["page", "expired token", "403", "another answer"],

@@ -86,8 +86,10 @@ def test_every_text_that_is_asked_for_is_there_and_none_is_idle() -> None:
 
 
 def test_every_check_of_the_health_page_says_what_to_do() -> None:
-    checks = re.findall(r"self::check\(\s*'(\w+)'", (SOURCES / "classes/local/health.php").read_text(encoding="utf-8"))
-    assert len(checks) == 12
+    checks = re.findall(
+        r"self::(?:check|switch)\(\s*'(\w+)'", (SOURCES / "classes/local/health.php").read_text(encoding="utf-8")
+    )
+    assert len(checks) == 13
     wanted = {f"check_{check}" for check in checks} | {f"check_{check}_remedy" for check in checks}
     assert {key for key in _strings("en") if key.startswith("check_")} == wanted
 

@@ -123,7 +123,12 @@ def test_a_fault_that_passes_is_waited_for_and_nothing_is_made_twice(
 
 @pytest.mark.parametrize(
     ("fault", "word"),
-    [(PAGE, "web page"), (NO_TOKEN, "Manage tokens"), (Answer(status=403), "token"), (MAINTENANCE, "maintenance")],
+    [
+        (PAGE, "web page"),
+        (NO_TOKEN, "Manage tokens"),
+        (Answer(status=403), "REST protocol"),
+        (MAINTENANCE, "maintenance"),
+    ],
     ids=["page", "expired token", "403", "maintenance"],
 )
 def test_a_site_that_fails_at_the_beginning_is_told_and_nothing_is_written(

@@ -27,9 +27,23 @@ require_once($CFG->libdir . '/adminlib.php');
 
 admin_externalpage_setup('local_coursebridge_status');
 
+$context = \context_system::instance();
+$token = null;
+if (optional_param('setup', false, PARAM_BOOL)) {
+    require_sesskey();
+    require_capability('moodle/site:config', $context);
+    $token = (new \local_coursebridge\local\setup('coursebridge'))->run('', 365);
+}
+
 $output = $PAGE->get_renderer('core');
 echo $output->header();
 echo $output->heading(get_string('statuspage', 'local_coursebridge'));
+if ($token !== null) {
+    echo $output->notification(
+        get_string('setuptoken', 'local_coursebridge') . html_writer::tag('pre', s($token), ['class' => 'mb-0 user-select-all']),
+        \core\output\notification::NOTIFY_SUCCESS
+    );
+}
 echo $output->render_from_template(
     'local_coursebridge/status',
     (new \local_coursebridge\output\status_page())->export_for_template($output)

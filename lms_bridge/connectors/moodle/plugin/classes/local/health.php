@@ -38,6 +38,12 @@ class health {
     /** @var int bytes of an upload */
     private const UPLOAD_BYTES = 67108864;
 
+    /** @var int bytes of an upload's form beside the file */
+    private const FORM_BYTES = 65536;
+
+    /** @var int seconds that a token should still be good for */
+    public const TOKEN_SECONDS = 1209600;
+
     /** @var int seconds after which the list of ids counts as stale */
     private const SHADOW_SECONDS = 7200;
 
@@ -55,23 +61,30 @@ class health {
         $protocols = empty($CFG->enablewebservices) ? [] : explode(',', (string)($CFG->webserviceprotocols ?? ''));
         $service = self::service();
         $role = self::role_misses();
+        $token = self::token_until();
         return [
-            self::check('rest', in_array('rest', $protocols, true), implode(',', $protocols), 'rest'),
-            self::check('service', $service !== '', $service, 'enabled'),
+            self::check('rest', in_array('rest', $protocols, true), implode(', ', $protocols) ?: self::state(false), 'rest'),
+            self::check('service', $service !== '', $service ?: self::state(false), self::state(true)),
             self::check('role', !$role, $role ? implode(', ', $role) : service_role::SHORTNAME, service_role::SHORTNAME),
-            self::check('cron', $cron['ok'], $cron['last_run'] ? userdate($cron['last_run']) : '-', '< 15 min'),
-            self::check('completion', !empty($CFG->enablecompletion), (string)(int)!empty($CFG->enablecompletion), '1'),
-            self::check('availability', !empty($CFG->enableavailability), (string)(int)!empty($CFG->enableavailability), '1'),
-            self::check('competencies', api::is_enabled(), (string)(int)api::is_enabled(), '1'),
+            self::check(
+                'token',
+                $token > time() + self::TOKEN_SECONDS,
+                self::until($token),
+                get_string('want_token', 'local_coursebridge')
+            ),
+            self::check('cron', $cron['ok'], self::when($cron['last_run']), get_string('want_cron', 'local_coursebridge')),
+            self::switch('completion', !empty($CFG->enablecompletion)),
+            self::switch('availability', !empty($CFG->enableavailability)),
+            self::switch('competencies', api::is_enabled()),
             self::check('max_input_vars', $inputvars >= self::INPUT_VARS, (string)$inputvars, '>= ' . self::INPUT_VARS),
             self::check('upload', $upload >= self::UPLOAD_BYTES, display_size($upload), '>= ' . display_size(self::UPLOAD_BYTES)),
-            self::check('https', self::is_safe($CFG->wwwroot), parse_url($CFG->wwwroot, PHP_URL_SCHEME), 'https'),
-            self::check('lang_zh_cn', get_string_manager()->translation_exists('zh_cn', false), implode(',', self::langs()), 'zh_cn'),
+            self::check('https', self::is_safe($CFG->wwwroot), self::scheme($CFG->wwwroot), 'https'),
+            self::check('lang_zh_cn', get_string_manager()->translation_exists('zh_cn', false), implode(', ', self::langs()), 'zh_cn'),
             self::check(
                 'shadow',
                 !$compared || $compared > time() - self::SHADOW_SECONDS,
-                $compared ? userdate($compared) : '-',
-                '< 2 h'
+                self::when($compared),
+                get_string('want_shadow', 'local_coursebridge')
             ),
         ];
     }
@@ -87,7 +100,7 @@ class health {
     }
 
     /**
-     * Bytes that one upload may have.
+     * Bytes that one uploaded file may have: a request holds it and a form around it.
      *
      * @return int
      */
@@ -95,7 +108,7 @@ class health {
         global $CFG;
         $limits = array_filter([
             get_real_size(ini_get('upload_max_filesize')),
-            get_real_size(ini_get('post_max_size')),
+            get_real_size(ini_get('post_max_size')) - self::FORM_BYTES,
             (int)($CFG->maxbytes ?? 0),
         ], fn($limit): bool => $limit > 0);
         return (int)min($limits ?: [PHP_INT_MAX]);
@@ -138,12 +151,85 @@ class health {
     }
 
     /**
+     * Says how this address is spoken to.
+     *
+     * @param string $url
+     * @return string
+     */
+    private static function scheme(string $url): string {
+        $scheme = (string)parse_url($url, PHP_URL_SCHEME);
+        return $scheme !== 'https' && self::is_safe($url) ? "$scheme, " . get_string('onemachine', 'local_coursebridge') : $scheme;
+    }
+
+    /**
      * Returns the installed languages.
      *
      * @return string[]
      */
     private static function langs(): array {
         return array_keys(get_string_manager()->get_list_of_translations(true));
+    }
+
+    /**
+     * Returns until when a token of the ready-made service is good: 0 if there is none, PHP_INT_MAX if it has no end.
+     *
+     * @return int
+     */
+    private static function token_until(): int {
+        global $DB;
+        $sql = "SELECT t.id, t.validuntil
+                  FROM {external_tokens} t
+                  JOIN {external_services} s ON s.id = t.externalserviceid
+                  JOIN {external_services_users} su ON su.externalserviceid = s.id AND su.userid = t.userid
+                 WHERE s.shortname = :shortname AND t.tokentype = :tokentype";
+        $params = ['shortname' => 'local_coursebridge', 'tokentype' => EXTERNAL_TOKEN_PERMANENT];
+        $until = array_map(fn($end): int => (int)$end ?: PHP_INT_MAX, $DB->get_records_sql_menu($sql, $params));
+        return $until ? max($until) : 0;
+    }
+
+    /**
+     * Says until when.
+     *
+     * @param int $until
+     * @return string
+     */
+    private static function until(int $until): string {
+        return match ($until) {
+            0 => get_string('none'),
+            PHP_INT_MAX => get_string('nolimit', 'local_coursebridge'),
+            default => self::when($until),
+        };
+    }
+
+    /**
+     * Says when; 0 is never.
+     *
+     * @param int $time
+     * @return string
+     */
+    private static function when(int $time): string {
+        return $time ? userdate($time, get_string('strftimedatetimeshort', 'langconfig')) : get_string('never');
+    }
+
+    /**
+     * Says whether something is switched on.
+     *
+     * @param bool $on
+     * @return string
+     */
+    private static function state(bool $on): string {
+        return $on ? get_string('stateon', 'local_coursebridge') : get_string('stateoff', 'local_coursebridge');
+    }
+
+    /**
+     * A check of a setting that is on or off.
+     *
+     * @param string $id
+     * @param bool $on
+     * @return array
+     */
+    private static function switch(string $id, bool $on): array {
+        return self::check($id, $on, self::state($on), self::state(true));
     }
 
     /**
@@ -156,6 +242,6 @@ class health {
      * @return array
      */
     private static function check(string $id, bool $ok, string $found, string $want): array {
-        return ['id' => $id, 'ok' => $ok, 'found' => $found === '' ? '-' : $found, 'want' => $want];
+        return ['id' => $id, 'ok' => $ok, 'found' => $found, 'want' => $want];
     }
 }

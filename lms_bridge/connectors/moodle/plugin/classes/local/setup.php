@@ -87,7 +87,7 @@ class setup {
     }
 
     /**
-     * Returns a token that is still good, or a new one.
+     * Returns a token that is still good for long enough, or a new one.
      *
      * @param stdClass $service
      * @param stdClass $user
@@ -99,7 +99,7 @@ class setup {
         global $DB;
         $key = ['userid' => $user->id, 'externalserviceid' => $service->id, 'tokentype' => EXTERNAL_TOKEN_PERMANENT];
         foreach ($DB->get_records('external_tokens', $key) as $token) {
-            if ((!$token->validuntil || $token->validuntil > time()) && (string)$token->iprestriction === $ip) {
+            if ((!$token->validuntil || $token->validuntil > time() + health::TOKEN_SECONDS) && (string)$token->iprestriction === $ip) {
                 return $token->token;
             }
         }

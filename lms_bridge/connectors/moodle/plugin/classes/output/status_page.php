@@ -61,11 +61,26 @@ class status_page implements named_templatable, renderable {
             'summary' => $failed
                 ? get_string('checksfailed', 'local_coursebridge', $failed)
                 : get_string('checkspassed', 'local_coursebridge', count($checks)),
+            'setupbutton' => $this->setup_button($output),
             'courses' => $courses,
             'hascourses' => (bool)$courses,
             'exchanges' => $exchanges,
             'hasexchanges' => (bool)$exchanges,
         ];
+    }
+
+    /**
+     * The button that makes the site ready, for whoever may change its settings; else nothing.
+     *
+     * @param renderer_base $output
+     * @return string
+     */
+    private function setup_button(renderer_base $output): string {
+        if (!has_capability('moodle/site:config', \context_system::instance())) {
+            return '';
+        }
+        $url = new moodle_url('/local/coursebridge/index.php', ['setup' => 1]);
+        return $output->render(new \single_button($url, get_string('setup', 'local_coursebridge')));
     }
 
     /**
