@@ -7,6 +7,7 @@ Each lock names exact versions with hashes and no registry's address:
     node.txt   Node.js and npm, for machines that have no npm
     boot.txt   virtualenv, for machines whose Python cannot make virtual environments
     scormhost.txt   somebody else's LMS, for which the tests make an environment of its own
+    wagtail-lms.txt   another, which is hostile to packages, in the same way
     olxcleaner.txt  edX's own checker of courses, in the same way
     qti2latex.txt   somebody else's reader of the quizzes of cartridges, in the same way
     ralph.txt       a Learning Record Store in use, in the same way
@@ -45,6 +46,7 @@ def main() -> None:
     _lock("node.txt", [node.group(1)])
     _lock("boot.txt", ["virtualenv"])
     _lock("scormhost.txt", ["scormhost==0.1.0", "uvicorn"])
+    _lock("wagtail-lms.txt", ["wagtail-lms==0.11.0"])
     _lock("olxcleaner.txt", ["olxcleaner==0.3.0"])
     _lock("qti2latex.txt", ["qti2latex==0.1.6"])
     _lock("ralph.txt", ["ralph-malph[lrs]==5.1.0", "requests"])

@@ -209,7 +209,7 @@ def test_answers_that_the_lms_took_and_did_not_confirm_are_no_second_answers(
 
     site.lms.lrs._store = store_and_break  # type: ignore[method-assign]
     drive(page, by_key(answers), until=_shows("pre2-1"))
-    page.locator(".cb-trouble button").click()
+    page.locator(".cb-trouble").get_by_role("button", name="立即重试").click()
     drive(page, by_key(answers))
     site.wait_for(_ended(launch))
     assert len(lost) == 3

@@ -13,8 +13,8 @@
   const [SET, LEFT, AGAIN] = ["set", "left", "again"];
 
   class ScormAdapter {
-    /** `dialect`: {calls, notImplemented, isWrong, limitOf, keepsIds}: names of functions, error codes, longest values,
-        and whether the id of a record that is there may stay as it is. */
+    /** `dialect`: {calls, notImplemented, unreadable, isWrong, limitOf, keepsIds}: names of functions, error codes,
+        longest values, and whether the id of a record that is there may stay as it is. */
     constructor(api, dialect) {
       this._dialect = dialect;
       this._api = new cb.lmsApi.GuardedApi(api, dialect.calls);
@@ -42,10 +42,10 @@
       return this._api.succeeds(this._dialect.calls.initialize, "") || this._api.errorCode() === alreadyCode;
     }
 
-    /** The resume data that the LMS has; null where it cannot be asked. */
+    /** The resume data that the LMS has; null where it does not give them at all. One that fails has none. */
     keptState() {
-      const text = this._api.text(this._dialect.calls.get, "cmi.suspend_data");
-      return text === "" && this._api.errorCode() !== "0" ? null : text;
+      const text = this._get("cmi.suspend_data");
+      return text === "" && this._dialect.unreadable.includes(this._api.errorCode()) ? null : text;
     }
 
     commit() {

@@ -15,6 +15,7 @@
       errorText: "LMSGetErrorString",
     },
     notImplemented: ["401"],
+    unreadable: ["401", "404"],
     isWrong: (code) => WRONG.includes(code),
     limitOf: (element) => (element === "cmi.suspend_data" ? cb.resume.LIMIT_BYTES : MAX_CHARACTERS),
     keepsIds: false,

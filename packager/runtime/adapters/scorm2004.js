@@ -34,6 +34,7 @@
   const dialectOf = (api) => ({
     calls: callsOf(api),
     notImplemented: ["401", "402"],
+    unreadable: ["401", "402", "405"],
     // A general failure to keep the learner's place may pass, and is tried again.
     isWrong: (code, element) => WRONG.includes(code) && !(code === GENERAL_SET_FAILURE && element === "cmi.suspend_data"),
     limitOf: (element) => LIMITS[element] || MAX_IDENTIFIER,
