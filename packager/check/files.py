@@ -10,6 +10,8 @@ from packager.check.manifest import MANIFEST, Manifest, Resource, archive_path, 
 
 #: Schema files and the like that packages may carry beside the manifest without listing them.
 _UNLISTED_ENDINGS = (".xsd", ".dtd")
+#: What systems leave in folders, and so in archives; no LMS misses it.
+_LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def check_files(manifest: Manifest, paths: Sequence[str]) -> Iterator[Finding]:
@@ -48,6 +50,7 @@ def _unlisted(paths: Sequence[str], listed: set[str]) -> Iterator[Finding]:
         path
         for path in paths
         if path not in listed and path != MANIFEST and not path.lower().endswith(_UNLISTED_ENDINGS)
+        if not (path.startswith(_LITTER) or path.endswith(_LITTER))
     ]
     if left_out:
         yield kinds_files.FILE_UNLISTED.at(left_out[0], count=len(left_out))

@@ -12,7 +12,8 @@ from foundation.findings import Finding
 from packager.check.imscp import launched_resources
 from packager.check.inspected import InspectedFile, InspectedItem, InspectedPage, Shown
 from packager.check.manifest import Item, Manifest
-from packager.check.reader import FormatName, OpenPackage, open_package
+from packager.check.reader import OpenPackage, open_package
+from packager.check.recognition import FormatName
 from packager.check.shown_backup import shown_backup
 from packager.check.shown_cartridge import shown_cartridge
 from packager.check.shown_olx import shown_olx

@@ -22,7 +22,8 @@ from packager.check.imscp import is_sco, launched_resources
 from packager.check.kind import Kind
 from packager.check.mbz import check_contents, check_mbz, reports
 from packager.check.olx import check_olx, is_graded, read_olx
-from packager.check.reader import FormatName, OpenPackage
+from packager.check.reader import OpenPackage
+from packager.check.recognition import FormatName
 from packager.check.runtime_use import names_in_scripts
 from packager.check.site import check_site
 from packager.check.tincan import check_activities, launched
@@ -33,7 +34,14 @@ _SCORM_HARMLESS = frozenset(
     {"PK-ELEMENT", "PK-TITLE-LENGTH", "PK-IDENTIFIER", "PK-MASTERY-SCORE", "PK-TIME-ALLOWED", "PK-TIME-ACTION"}
     | {"PK-2004-SCORM-TYPE", "PK-2004-THRESHOLD", "PK-2004-HIDE-UI", "PK-SEQ-ELEMENT", "PK-SEQ-WORD", "PK-SEQ-NUMBER"}
     | {"PK-SEQ-OBJECTIVE", "PK-SEQ-OBJECTIVE-TWICE", "PK-SEQ-NO-OBJECTIVE-ID", "PK-SEQ-MAP-WRITES", "PK-SEQ-MAP-READS"}
-    | {"PK-LAUNCH-DATA", "PK-PREREQUISITES", "PK-PREREQUISITES-TYPE", "PK-RESOURCE-TYPE", "PK-FILE-MISSING"}
+    | {
+        "PK-LAUNCH-DATA",
+        "PK-SCORM-TYPE",
+        "PK-PREREQUISITES",
+        "PK-PREREQUISITES-TYPE",
+        "PK-RESOURCE-TYPE",
+        "PK-FILE-MISSING",
+    }
 )
 #: The same for cartridges: an LMS leaves out the part concerned and imports the rest.
 _CARTRIDGE_HARMLESS = frozenset(
@@ -135,9 +143,11 @@ def _backup(package: OpenPackage) -> Verdict:
     return Verdict(findings, imports(findings, frozenset()), reports(package.archive))
 
 
+_SCORM_2004 = _Scorm(scorm2004.check_tree, b"API_1484_11", kinds_2004.NO_RUNTIME)
 _JUDGES: dict[FormatName, Judge] = {
     "scorm12": _Scorm(scorm12.check_tree, b"LMSInitialize", kinds_files.NO_RUNTIME),
-    "scorm2004": _Scorm(scorm2004.check_tree, b"API_1484_11", kinds_2004.NO_RUNTIME),
+    "scorm2004": _SCORM_2004,
+    "scorm2004-3rd": _SCORM_2004,
     "cmi5": _cmi5,
     "xapi": _tincan,
     "imscc": _cartridge,

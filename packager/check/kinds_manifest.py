@@ -52,13 +52,13 @@ UNKNOWN_FORMAT = Kind(
     "Make sure that it is a course package",
 )
 
-NOT_CHECKED = Kind(
-    "PK-NOT-CHECKED",
-    "note",
-    "认出格式 {format}，但本版本还没有它的规则",
-    "This is {format}, whose rules this version does not know",
-    "用该格式的检查工具再查一遍",
-    "Check it with a tool for that format as well",
+OTHER_PACKAGE = Kind(
+    "PK-OTHER-PACKAGE",
+    "error",
+    "清单写的是“{value}”，不是 SCORM 课件包，也不是 Common Cartridge",
+    "The manifest is of '{value}': neither SCORM nor Common Cartridge",
+    "在原来的工具里重新导出为 SCORM 1.2；题库用平台自己的导入功能",
+    "Export it from its own tool as SCORM 1.2; import a question bank as the LMS does it",
 )
 
 ROOT = Kind(

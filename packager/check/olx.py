@@ -29,6 +29,8 @@ _HOLDS = {
 }
 _CONTAINERS = frozenset({"course", "chapter", "sequential", "vertical"})
 _BESIDE = frozenset({"wiki", "textbook", "pdf_textbook", "html_textbook", "static_tab", "library_content"})
+#: Blocks that Studio writes into files of their own; every other one may stand in its unit with nothing but its name.
+_FILED = _CONTAINERS | {"html", "problem", "video", "lti", "word_cloud", "annotatable", "split_test", "conditional"}
 _NAME = re.compile(r"^[\w\-~.]+$", re.ASCII)
 _STATIC = re.compile(rb"""["'(]/static/([^"'()?#\s]+)""")
 _POINTER = frozenset({"url_name", "org", "course", "slug"})
@@ -105,7 +107,9 @@ class _Tree:
                 return None
             found = _parsed(self._olx, path, self._read)
             if found is None:
-                if kind not in _BESIDE and not any(each.place == path for each in self._olx.findings):
+                if kind not in _FILED:
+                    return None if kind in _BESIDE else Block(kind=kind, name=name, element=element, place=place)
+                if not any(each.place == path for each in self._olx.findings):
                     self._olx.findings.append(kinds.OLX_MISSING.at(place, kind=kind, value=name))
                 return None
             if local(found) != kind:

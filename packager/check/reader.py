@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from lxml import etree
 
@@ -18,10 +17,7 @@ from packager.check import kinds_cmi5, kinds_manifest, kinds_tincan
 from packager.check.course_root import course_root
 from packager.check.encoding import parse_manifest
 from packager.check.manifest import MANIFEST, Manifest, local, read_manifest
-
-FormatName = Literal[
-    "scorm12", "scorm2004", "imscc", "imscc12", "imscc13", "cmi5", "xapi", "mbz", "olx", "html", "unknown"
-]
+from packager.check.recognition import FormatName, format_of, other_kind
 
 MAX_MANIFEST_BYTES = 16 << 20
 #: What UTF-8 and UTF-16 files may begin with before their first `<`.
@@ -34,8 +30,6 @@ _MARKS: tuple[tuple[str, FormatName], ...] = (
     ("moodle_backup.xml", "mbz"),
     ("index.html", "html"),
 )
-#: What Moodle takes, 1.0 and 1.1, is plain imscc.
-_CARTRIDGES: dict[str, FormatName] = {"1.2.0": "imscc12", "1.3.0": "imscc13"}
 
 
 @dataclass(frozen=True)
@@ -93,13 +87,15 @@ def open_package(path: Path) -> Iterator[OpenPackage]:
         content = archive.read(MANIFEST, max_bytes=MAX_MANIFEST_BYTES)
         tree, findings = parse_manifest(content, file=file, place=MANIFEST)
         manifest = read_manifest(tree)
+        other = other_kind(manifest, tree) if (form := format_of(manifest, tree)) == "unknown" else None
+        told = (*findings, *(() if other is None else (kinds_manifest.OTHER_PACKAGE.at(MANIFEST, value=other),)))
         yield OpenPackage(
             archive=archive,
             file=file,
-            format=_format_of(manifest),
+            format=form,
             tree=tree,
             manifest=manifest,
-            findings=tuple(each.model_copy(update={"file": file}) for each in findings),
+            findings=tuple(each.model_copy(update={"file": file}) for each in told),
         )
 
 
@@ -149,13 +145,3 @@ def _without_manifest(archive: SafeArchive, file: str) -> OpenPackage:
         finding = kinds_manifest.NO_MANIFEST.at(None)
     findings = () if finding is None else (finding.model_copy(update={"file": file}),)
     return OpenPackage(archive=archive, file=file, format=form, tree=None, manifest=None, findings=findings)
-
-
-def _format_of(manifest: Manifest) -> FormatName:
-    version = (manifest.schema_version or "").lower()
-    namespace = manifest.namespace.lower()
-    if "imscc" in namespace or "common cartridge" in (manifest.schema_name or "").lower():
-        return _CARTRIDGES.get(version, "imscc")
-    if "2004" in version or version in ("cam 1.3", "1.3") or namespace.endswith("imscp_v1p1"):
-        return "scorm2004"
-    return "scorm12"

@@ -10,7 +10,8 @@ from foundation.errors import CourseBridgeError
 from foundation.findings import Finding, has_errors
 from packager.check import kinds_manifest
 from packager.check.judges import judge_of
-from packager.check.reader import FormatName, OpenPackage, open_package
+from packager.check.reader import OpenPackage, open_package
+from packager.check.recognition import FormatName
 from packager.check.upload import upload_notes
 
 
@@ -60,9 +61,7 @@ def _judge(package: OpenPackage, path: Path) -> PackageReport:
 
 
 def _unjudged(package: OpenPackage) -> PackageReport:
-    """Return the report of a format whose rules are not known here."""
-    kind = kinds_manifest.UNKNOWN_FORMAT if package.format == "unknown" else kinds_manifest.NOT_CHECKED
-    extra = kind.at(None, format=package.format).model_copy(update={"file": package.file})
+    """Return the report of what is no package that we know."""
+    extra = kinds_manifest.UNKNOWN_FORMAT.at(None).model_copy(update={"file": package.file})
     findings = (*package.findings, extra)
-    judged = False if has_errors(findings) else None
-    return PackageReport(format=package.format, valid=judged, will_import=judged, will_report=judged, findings=findings)
+    return PackageReport(format="unknown", valid=False, will_import=False, will_report=False, findings=findings)

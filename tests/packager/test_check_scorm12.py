@@ -131,7 +131,7 @@ _CASES: tuple[tuple[str, str, str, list[tuple[str, str | None]], tuple[bool, boo
         'adlcp:scormtype="asset"',
         'adlcp:scormType="Asset"',
         [("PK-SCORM-TYPE", "RES-3")],
-        (False, False),
+        (True, True),
     ),
     (
         "no sco",
