@@ -99,9 +99,12 @@ def _with_twelve_choices() -> Course:
     return _SMALL.model_copy(update={"questions": (*others, changed)})
 
 
-@pytest.mark.parametrize(("form", "response"), [("scorm12", "student_response"), ("scorm2004", "learner_response")])
+@pytest.mark.parametrize(
+    ("form", "response", "between"),
+    [("scorm12", "student_response", ","), ("scorm2004", "learner_response", "[,]")],
+)
 def test_pain_12_ten_keys_long_texts_and_a_second_try_all_arrive_under_their_own_ids(
-    make_lms: MakeLms, form: str, response: str
+    make_lms: MakeLms, form: str, response: str, between: str
 ) -> None:
     """The field bounds what is typed, but not what input methods and extensions put into it."""
     course = _with_twelve_choices()
@@ -119,7 +122,7 @@ def test_pain_12_ten_keys_long_texts_and_a_second_try_all_arrive_under_their_own
     assert len({row["id"] for row in rows}) == len(rows)
     tries = [row[response] for row in rows if row["id"].startswith("post.")]
     assert len(tries) == 2
-    assert [key for key in tries[1] if key.isalpha()] == list("abcdefghij")
+    assert tries[1].split(between) == list("abcdefghij")
     assert max(len(value) for row in rows for value in row.values()) <= 255
 
 
