@@ -74,7 +74,11 @@ def _moved(status: int, location: str, path: str) -> tuple[str, str]:
     new = shown.removesuffix(f"/{path}").rstrip("/")
     return (
         both(f"网址已迁移到 {new}（HTTP {status}）", f"The site has moved to {new} (HTTP {status})"),
-        both(f'在设置中写 url = "{new}"', f'Write url = "{new}" in the settings'),
+        both(
+            f'在设置中写 url = "{new}"；收取的来源另写 home_page = "原来的网址"，学员的假名才不变',
+            f'Write url = "{new}" in the settings; in a source also home_page = "THE OLD ADDRESS", so that learners '
+            "keep their pseudonyms",
+        ),
     )
 
 

@@ -119,6 +119,7 @@ def status(settings_file: Path | None, home: Path) -> Outcome:
 
     Example: coursebridge harvest status --json
     """
+    from coursebridge.cli.status_lines import status_line
     from coursebridge.settings import read_settings
     from lms_bridge.harvest import utc_now
     from lms_bridge.status import harvest_status
@@ -127,7 +128,7 @@ def status(settings_file: Path | None, home: Path) -> Outcome:
     found = harvest_status(home, [source.name for source in settings.sources], utc_now())
     return Outcome(
         payload={"sources": [_status(one) for one in found]},
-        text="\n".join(_status_line(one) for one in found) or both("设置中没有来源", "The settings have no source"),
+        text="\n".join(status_line(one) for one in found) or both("设置中没有来源", "The settings have no source"),
     )
 
 
@@ -181,15 +182,3 @@ def _line(result: SourceHarvest) -> str:
 def _status(status: SourceStatus) -> dict[str, Any]:
     cursor = None if status.cursor is None else status.cursor.position
     return {**status.model_dump(exclude={"cursor"}), "cursor": cursor}
-
-
-def _status_line(status: SourceStatus) -> str:
-    if status.last_error is not None:
-        return f"{status.name}: {status.last_error} → {status.remedy}"
-    if status.lag_s is None:
-        return f"{status.name}: " + both("还没有收取过", "not harvested yet")
-    return f"{status.name}: " + both(f"{_ago_zh(status.lag_s)}前收取完毕", f"complete as of {status.lag_s:.0f} s ago")
-
-
-def _ago_zh(lag_s: float) -> str:
-    return f"{lag_s / 3600:.1f} 小时" if lag_s >= 3600 else f"{lag_s / 60:.0f} 分钟"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from coursebridge.cli.status_lines import ago
 from lms_bridge.connectors.moodle import options
 from lms_bridge.http import HttpSession, RetryPolicy
 from lms_bridge.pacing import Pace
@@ -73,6 +75,40 @@ def test_sites_that_are_down_or_lie_leave_the_others_whole(tmp_path: Path) -> No
     for name in ("down", "lying", "broken"):
         assert states[name]["lag_s"] is None
         assert states[name]["remedy"]
+    shown = work.command("harvest", "status").stdout.splitlines()
+    assert [line.split(":")[0] for line in shown if not line.startswith("    ")] == [
+        "✗ down",
+        "✗ lying",
+        "✗ broken",
+        "✓ good",
+    ]
+    assert [line[4] for line in shown[1:5]] == ["还", "→", "n", "→"], "each language with its remedy"
+
+
+def test_a_site_that_went_down_is_told_with_how_old_its_data_are(tmp_path: Path) -> None:
+    with standing_in(recorded("core45")) as good:
+        work = Workplace(tmp_path, {"campus": good.url})
+        assert "harvest run campus" in work.command("harvest", "status").stdout
+        assert work.harvest()[0] == 0
+    work.harvest()
+    (state,) = json.loads(work.command("harvest", "status", "--json").stdout)["sources"]
+    assert state["lag_s"] >= 0
+    assert "ConnectionError" in state["last_error"]
+    assert re.search(r"数据截至 \d+ 秒前；连接失败", work.command("harvest", "status").stdout)
+
+
+@pytest.mark.parametrize(
+    ("lag_s", "told"),
+    [
+        (0.4, "0 秒 / 0 s"),
+        (119, "119 秒 / 119 s"),
+        (120, "2 分钟 / 2 min"),
+        (7200, "2 小时 / 2 h"),
+        (4e5, "5 天 / 5 days"),
+    ],
+)
+def test_an_age_is_told_in_a_unit_that_reads_well(lag_s: float, told: str) -> None:
+    assert ago(lag_s) == told
 
 
 def test_two_sites_harvested_side_by_side_give_what_each_gives_alone(tmp_path: Path) -> None:
