@@ -157,13 +157,20 @@ class _Row(RowRecords):
             yield self._record("attempt", native, {**common, **_bare(payload)})
             return
         answers = Answers(card, as_interactions(payload, card))
-        yield from self._read(answers, native, {**common, "activity": None}, "lms")
+        yield from self._read(answers, native, {**common, "activity": None}, "lms", _so_far(payload))
 
     def _read(
-        self, answers: Answers, native: Native, common: dict[str, Any], marker: Marker
+        self,
+        answers: Answers,
+        native: Native,
+        common: dict[str, Any],
+        marker: Marker,
+        attempt: dict[str, Any] | None = None,
     ) -> Iterator[LearningRecord]:
         for values in answers.records():
             told = {**common, **values.columns, "marked_by": marker if values.marked_by else None}
+            if values.kind == "attempt":
+                told |= attempt or {}
             yield self._record(values.kind, (*native, *values.native), told)
         self.refuse_unknown(answers)
 
@@ -177,6 +184,17 @@ class _Row(RowRecords):
     def _record(self, kind: str, native: Native, values: dict[str, Any]) -> LearningRecord:
         """Name a record by what it is about and whose it is, so that both paths give it one id."""
         return self.record(kind, (*native, self.row.learner or ""), values)
+
+
+def _so_far(payload: AnswersPayload) -> dict[str, Any]:
+    """Return what an attempt at a test cannot say yet: saved answers are no result before they are handed in."""
+    if payload.phase not in _TESTS:
+        return {}
+    if payload.finished_at is None:
+        return {"completed": False, "score_scaled": None, "success": None}
+    return (
+        {} if any(answer.right is not None for answer in payload.answers) else {"score_scaled": None, "success": None}
+    )
 
 
 def _place(payload: Where) -> tuple[str | int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -18,7 +19,15 @@ from foundation.text import both
 from lms_bridge.connectors.base import Batch, Cursor, RawRow
 from lms_bridge.connectors.moodle.courses import Courses
 from lms_bridge.connectors.moodle.faults import MoodleFatalError
-from lms_bridge.connectors.moodle.noticed import CLOCK_ID, COURSE_GONE_ID, clock, course_gone, unreadable
+from lms_bridge.connectors.moodle.noticed import (
+    CLOCK_ID,
+    COURSE_GONE_ID,
+    COURSE_TWICE_ID,
+    clock,
+    course_gone,
+    course_twice,
+    unreadable,
+)
 from lms_bridge.connectors.moodle.options import MoodleOptions
 from lms_bridge.connectors.moodle.plugin_rows import UnreadableRowError, raw_row, wire_rows
 from lms_bridge.connectors.moodle.rest import MoodleRest
@@ -223,6 +232,9 @@ class PluginHarvest:
             yield clock(skew_s)
         elif page.future_rows and self._tell(CLOCK_ID):
             yield clock(None)
+        for course, count in Counter(one.idnumber for one in page.courses).items():
+            if count > 1 and self._tell(f"{COURSE_TWICE_ID} {course}"):
+                yield course_twice(course, count)
         for course in page.missing:
             if self._tell(f"{COURSE_GONE_ID} {course}"):
                 yield course_gone(course)

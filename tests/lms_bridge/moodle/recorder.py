@@ -27,7 +27,7 @@ SHOWN_HOST = "https://moodle.example.cn"
 class Recorder:
     """What is being recorded: `hidden` texts are replaced in everything that is kept.
 
-    `lose` says of which functions how many answers never reach the caller.
+    `lose` says of which functions how many answers never reach the caller, `spare` how many do before that.
     """
 
     url: str
@@ -38,6 +38,7 @@ class Recorder:
     proxy: str = ""
     kept: list[Exchange] = field(default_factory=list)
     lose: Counter[str] = field(default_factory=Counter)
+    spare: Counter[str] = field(default_factory=Counter)
     hashes: Hashes = field(default_factory=Hashes)
 
     def exchange(self, path: str, content_type: str, body: bytes) -> tuple[int, str, bytes] | None:
@@ -56,8 +57,9 @@ class Recorder:
         fields = self.hashes.fields(fields)
         body = self.hashes.hidden(body.decode(errors="replace")).encode()
         function = fields.get("wsfunction", path.rsplit("/", 1)[-1])
-        lost = self.lose[function] > 0
+        lost = self.lose[function] > 0 and not self.spare[function]
         self.lose[function] -= lost
+        self.spare[function] -= self.spare[function] > 0
         try:
             content["answer"] = scrubbed(json.loads(body), self.hidden)
         except ValueError:

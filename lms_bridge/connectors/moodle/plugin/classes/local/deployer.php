@@ -69,7 +69,7 @@ class deployer {
      *
      * @param int $seconds
      * @return array results, complete, remaining
-     * @throws moodle_exception busy
+     * @throws moodle_exception busy, courserenamed, duplicatecourse
      */
     public function run(int $seconds): array {
         $name = "{$this->document->scopetype}:" . hash('sha256', $this->document->scope);
@@ -78,6 +78,10 @@ class deployer {
             throw new moodle_exception('busy', 'local_coursebridge', '', s($this->document->scope));
         }
         try {
+            if ($this->document->scopetype === 'course') {
+                // None, or one: of several, or of one under another number, nothing is made at all.
+                $this->site->course();
+            }
             $this->work(microtime(true) + min(max(1, $seconds), self::MAX_SECONDS));
         } finally {
             $lock->release();

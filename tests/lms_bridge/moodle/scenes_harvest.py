@@ -1,0 +1,65 @@
+"""Scenes of harvests that are recorded on a real Moodle with the plugin: as `scenes_push`, whose sites it takes.
+
+MOODLE_HAND also does: `more COURSE` (`sima` takes the post-test again and is rated anew), `sneak COURSE` (`sima`'s
+completion of a page is undone without a new time), `remove COURSE` (`sima`'s first attempts and survey are deleted,
+`zhuge` is unenrolled), `erase COURSE` (`ouyang`'s account is deleted), `double COURSE` (two more courses get its ID
+number).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.lms_bridge.moodle.home import Workplace
+from tests.lms_bridge.moodle.recorder import Recorder
+from tests.lms_bridge.moodle.scenes_live import record
+from tests.lms_bridge.moodle.scenes_push import by_hand, pushing
+
+#: What happened on the site before each harvest of the scene.
+STEPS = ("learn", "", "more", "sneak", "remove", "erase", "rename", "double")
+COURSE = "harv1"
+#: Small pages, so that a run has several; the sweep that a run ends with is due at once, or not at all.
+OPTIONS: dict[str, object] = {"courses": COURSE, "page_rows": 20}
+SWEEPING: dict[str, object] = {**OPTIONS, "sweep_days": 0.000001}
+
+
+def pluginharvest(recorder: Recorder) -> None:
+    """Harvest by the plugin after each of several things that happened; before the last, by a sweep too."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, COURSE)
+        one.apply_map()
+        one.apply()
+        recorder.kept.clear()
+        work = Workplace(Path(folder) / "work", {"box": recorder.proxy}, OPTIONS, os.environ["MOODLE_TOKEN"])
+        for step in STEPS:
+            if step:
+                by_hand(step, COURSE)
+            work.options = SWEEPING if step in ("sneak", "erase") else OPTIONS
+            work.write()
+            code, told = work.harvest()
+            print(step, code, told["sources"][0]["rows"], [one["id"] for one in told["findings"]])
+
+
+def pluginresumed(recorder: Recorder) -> None:
+    """Harvest by the plugin; of the first run every answer but the first gets lost."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, COURSE)
+        one.apply_map()
+        one.apply()
+        by_hand("learn", COURSE)
+        recorder.kept.clear()
+        recorder.spare["local_coursebridge_harvest"], recorder.lose["local_coursebridge_harvest"] = 1, 5
+        work = Workplace(Path(folder) / "work", {"box": recorder.proxy}, OPTIONS, os.environ["MOODLE_TOKEN"])
+        for _ in range(2):
+            code, told = work.harvest()
+            print(code, told["sources"][0]["rows"])
+
+
+SCENES = {"pluginharvest": pluginharvest, "pluginresumed": pluginresumed}
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:] or list(SCENES):
+        print(wanted, record(wanted, SCENES[wanted]))
