@@ -64,7 +64,7 @@ def build_package(
         _refuse(_draft_findings(course))
     plan = form.plan(course, options)
     _refuse(form.check(plan))
-    return write_plan(plan, _place(plan, form, out))
+    return write_plan(plan, place_of(plan, form, out))
 
 
 def build_packages(
@@ -94,7 +94,7 @@ def build_packages(
         for form in forms:
             plan = form.plan(course, options)
             _refuse(form.check(plan))
-            writing.append(writers.submit(write_plan, plan, _place(plan, form, out)))
+            writing.append(writers.submit(write_plan, plan, place_of(plan, form, out)))
         built = []
         for done, (form, package) in enumerate(zip(forms, writing, strict=True)):
             progress(done, len(forms), both(f"打包 {form.name}", f"building {form.name}"))
@@ -102,7 +102,8 @@ def build_packages(
     return built
 
 
-def _place(plan: PackagePlan, form: PackageFormat, out: Path) -> Path:
+def place_of(plan: PackagePlan, form: PackageFormat, out: Path) -> Path:
+    """Return where a package goes: `out` as in `build_package`."""
     return out if _is_file_name(out, form.ext) else out / plan.file_name
 
 

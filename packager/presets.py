@@ -123,10 +123,13 @@ def chosen(preset: Preset, formats: Sequence[str], folder: Path) -> tuple[str, .
     if formats:
         return tuple(formats)
     from packager.formats.registry import package_formats
+    from packager.web.existing import packaged_as
     from packager.web.loading import WEB_FORMATS, is_course_folder
 
     known = {each.name for each in package_formats()}
-    if folder.is_file() or not is_course_folder(folder):
+    if folder.is_file() and (form := packaged_as(folder)) is not None:
+        known = {form}
+    elif folder.is_file() or not is_course_folder(folder):
         known &= WEB_FORMATS
     return next(((name,) for name in preset.formats if name in known), preset.formats[-1:])
 

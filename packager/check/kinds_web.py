@@ -79,8 +79,32 @@ FORMAT = Kind(
 PACKAGE = Kind(
     "PK-WEB-PACKAGE",
     "error",
-    "这个 zip 已经是课件包（有 {mark}），不是网页",
-    "This zip is a package already (it has {mark}), not web pages",
-    "直接导入平台；要重新打包，给出做它时用的网页文件夹",
-    "Import it as it is; to package again, give the folder of pages that it was made of",
+    "这已经是课件包（有 {mark}），不是网页",
+    "This is a package already (it has {mark}), not web pages",
+    "直接导入平台；要对应能力项，SCORM 包旁边放同名的 .yaml，写明 map、role 和各单元的 items",
+    "Import it as it is; to align a SCORM package, write map, role and the items of each unit into a .yaml of its name",
+)
+PACKAGE_FORMAT = Kind(
+    "PK-WEB-PACKAGE-FORMAT",
+    "error",
+    "这个课件包是 {form}，内容只会跟这种平台接口通信，不能改成 {wanted}",
+    "This package is {form}: its content speaks to that interface alone and cannot become {wanted}",
+    "用 --format {form}；要别的格式，在做它的工具里导出",
+    "Use --format {form}; for another one export it from the tool that made it",
+)
+PACKAGE_OURS = Kind(
+    "PK-WEB-PACKAGE-OURS",
+    "error",
+    "这个课件包是由课程“{id}”打出来的，能力项写在课程里",
+    "This package was built of the course '{id}', which says what it is about",
+    "改课程文件夹，再打包",
+    "Change the course folder and build again",
+)
+UNIT = Kind(
+    "PK-WEB-UNIT",
+    "error",
+    "pages 里的“{value}”不是课件包里的单元",
+    "The page '{value}' is no unit of the package",
+    "写 item 的 identifier 或它打开的网页路径，见 package inspect",
+    "Write the identifier of an item, or the path of the page that it opens; see package inspect",
 )

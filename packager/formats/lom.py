@@ -47,6 +47,15 @@ def lom(course: Course, title: LangText, objectives: Iterable[Objective]) -> etr
     return root
 
 
+def classified(course: Course, title: LangText, objectives: list[Objective]) -> etree._Element:
+    """Return metadata of a title, and of the map's items that something is about."""
+    nsmap: dict[Any, str] = {None: NAMESPACE}
+    root = etree.Element(_lom("lom"), nsmap=nsmap)
+    _strings(add(root, _lom("general")), "title", title, MAX_TITLE_CHARACTERS)
+    _classification(root, course, objectives)
+    return root
+
+
 def _classification(root: etree._Element, course: Course, objectives: list[Objective]) -> None:
     """Name every item by its IRI, one taxon path each, as a competency."""
     if not objectives:

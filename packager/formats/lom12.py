@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
@@ -40,12 +40,17 @@ def lom(course: Course, launch: str) -> etree._Element:
 
 def part_lom(course: Course, title: LangText) -> etree._Element:
     """Return the metadata of one part of a divided course: its title, and the items that it teaches or tests."""
-    root = etree.Element(_md("lom"), nsmap={"imsmd": NAMESPACE})
-    _langstrings(add(root, _md("general")), "title", title, MAX_TITLE_CHARACTERS)
     items = {item for phase in TESTED_PHASES for item in asked_items(course, phase)}
     items |= {item for lesson in course.lessons() for item in lesson.items}
-    if items:
-        _classification(root, course, [each for each in course.objectives if each.id in items])
+    return classified(course, title, [each for each in course.objectives if each.id in items])
+
+
+def classified(course: Course, title: LangText, objectives: Sequence[Objective]) -> etree._Element:
+    """Return metadata of a title, and of the map's items that something is about where there are any."""
+    root = etree.Element(_md("lom"), nsmap={"imsmd": NAMESPACE})
+    _langstrings(add(root, _md("general")), "title", title, MAX_TITLE_CHARACTERS)
+    if objectives:
+        _classification(root, course, objectives)
     return root
 
 

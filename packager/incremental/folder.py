@@ -62,10 +62,18 @@ class FolderBuild(BaseModel):
 
 
 def build_archive(request: BuildRequest, progress: Progress = silent) -> FolderBuild:
-    """Build packages of a zip file of web pages, in the place of a folder. Raises as `build_folder`."""
-    from packager.build import build_packages
-    from packager.web.loading import load_source, unpacked
+    """Build packages of a zip file of web pages, in the place of a folder, or align a package that there is.
 
+    Raises as `build_folder`.
+    """
+    from packager.build import build_packages
+    from packager.web.existing import build_aligned, is_alignable
+    from packager.web.loading import load_source, source_beside, unpacked
+
+    beside = source_beside(request.folder)
+    if beside is not None and is_alignable(request.folder):
+        aligned, told = build_aligned(request.folder, beside, request.formats, request.out)
+        return FolderBuild(packages=(aligned,), findings=tuple(told))
     with unpacked(request.folder) as (folder, source):
         course, findings = load_source(folder, request.formats, source=source)
         built = build_packages(course, request.formats, request.out, options=request.options, progress=progress)

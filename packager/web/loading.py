@@ -22,7 +22,8 @@ from packager.web.reading import is_web, load_web
 WEB_FORMATS = frozenset(
     {"scorm12", "scorm2004", "scorm2004-3rd", "cmi5", "xapi", "imscc", "imscc12", "imscc13", "html"}
 )
-_MARKS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml", "moodle_backup.xml", "course.xml", "course/course.xml")
+#: A file that tells a package of some kind from web pages.
+MARKS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml", "moodle_backup.xml", "course.xml", "course/course.xml")
 
 
 def is_course_folder(folder: Path) -> bool:
@@ -44,11 +45,20 @@ def load_source(
         if course is None or has_errors(findings):
             raise CourseError(folder, findings)
         return course, findings
+    marks = [mark for mark in MARKS if (folder / mark).is_file()]
+    if marks:
+        raise RefusedBuildError([kinds_web.PACKAGE.at(None, mark=marks[0]).model_copy(update={"file": folder.name})])
     course, findings = load_web(folder, digest, source=source)
     findings += [kinds_web.FORMAT.at(None, format=name) for name in formats if name not in WEB_FORMATS]
     if course is None or has_errors(findings):
         raise RefusedBuildError(findings)
     return course, findings
+
+
+def source_beside(path: Path) -> Path | None:
+    """Return the YAML file of a zip file's name that lies beside it, or None."""
+    beside = path.with_suffix(".yaml")
+    return beside if beside.is_file() else None
 
 
 @contextmanager
@@ -62,9 +72,9 @@ def unpacked(path: Path) -> Iterator[tuple[Path, Path | None]]:
         UnsafeArchiveError: it is no archive, is damaged, or is hostile.
         RefusedBuildError: it is a package, with a manifest of its own.
     """
-    beside = path.with_suffix(".yaml")
+    beside = source_beside(path)
     with open_archive(path) as archive, TemporaryDirectory(prefix="coursebridge-") as place:
-        marks = [mark for mark in _MARKS if mark in archive]
+        marks = [mark for mark in MARKS if mark in archive]
         if marks:
             raise RefusedBuildError([kinds_web.PACKAGE.at(None, mark=marks[0]).model_copy(update={"file": path.name})])
         folder = Path(place) / path.name.split(".")[0]
@@ -72,7 +82,7 @@ def unpacked(path: Path) -> Iterator[tuple[Path, Path | None]]:
         _extract(archive, folder)
         inner = [child for child in folder.iterdir() if child.name != "__MACOSX"]
         is_wrapped = len(inner) == 1 and inner[0].is_dir() and not is_web(folder)
-        yield (inner[0] if is_wrapped else folder), (beside if beside.is_file() else None)
+        yield (inner[0] if is_wrapped else folder), beside
 
 
 def _extract(archive: SafeArchive, folder: Path) -> None:

@@ -6,22 +6,16 @@ import mimetypes
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from competency_xml.xml import map_sha256, parse_map
-from course_templates.folder.placed import Placed, place_part
-from course_templates.folder.yaml import parse_yaml
-from course_templates.model import Asset, Course, Lesson, MapPin, Module
-from course_templates.scope import Scope, scope_of
+from course_templates.model import Asset, Course, Lesson, Module
+from course_templates.scope import Scope
 from foundation.digest import sha256_file
-from foundation.errors import CourseBridgeError
-from foundation.files import read_bytes
 from foundation.findings import Finding
 from foundation.text import LangText
 from packager.check import kinds_web
-from packager.check.kind import Kind
 from packager.check.site import PAGE_ENDINGS, read_page
+from packager.web.alignment import NO_MAP, WebReading, check_items, map_path, scope_in, source_of
 from packager.web.source import SOURCE_FILE, WebPage, WebSource
 
 #: Where the pages stand in a package, beside the player.
@@ -29,23 +23,7 @@ CONTENT = "content/"
 #: What systems and editors leave in folders.
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
 _MAX_PAGE_BYTES = 4 << 20
-_MAX_SOURCE_BYTES = 1 << 20
-_NO_MAP = MapPin(iri="urn:coursebridge:no-map", version="0", sha256="0" * 64, status="published")
 _MODULE = LangText.of("内容", "Content")
-
-
-@dataclass
-class _Folder:
-    """What was read of a folder, and everything that is wrong with it."""
-
-    root: Path
-    beside: Path
-    digest: Callable[[Path], str]
-    findings: list[Finding] = field(default_factory=list)
-
-    def tell(self, kind: Kind, place: str | None = None, **parts: object) -> None:
-        """Add a finding."""
-        self.findings.append(kind.at(place, **parts).model_copy(update={"file": self.root.name}))
 
 
 def is_web(folder: Path) -> bool:
@@ -62,16 +40,16 @@ def load_web(
     `source` is the YAML file, by default `coursebridge.yaml` in the folder; it and the map stay out of packages.
     """
     beside = source or folder / SOURCE_FILE
-    read = _Folder(root=folder, beside=beside, digest=digest)
-    placed = _source(read)
+    read = WebReading(root=folder, beside=beside, digest=digest)
+    placed = source_of(read)
     if read.findings:
         return None, read.findings
     about = placed.value if placed else WebSource()
     assets = tuple(_assets(read, about))
     pages = _pages(read, about, assets)
-    scope = _scope(read, about)
+    scope = scope_in(read, about)
     if placed is not None:
-        _check_items(read, placed, scope)
+        check_items(read, placed, scope)
     if any(each.severity == "error" for each in read.findings) or not pages:
         return None, read.findings
     if not any(page.items for page in pages):
@@ -79,21 +57,8 @@ def load_web(
     return _course(read, about, pages, assets, scope), read.findings
 
 
-def _source(read: _Folder) -> Placed[WebSource] | None:
-    if not read.beside.is_file():
-        return None
-    text = read_bytes(read.beside, max_bytes=_MAX_SOURCE_BYTES).decode("utf-8-sig", "replace")
-    document, findings = parse_yaml(text, read.beside)
-    read.findings += findings
-    if document is None or document.value is None:
-        return None
-    placed, findings = place_part(WebSource, document, (), document.value)
-    read.findings += findings
-    return placed
-
-
-def _assets(read: _Folder, about: WebSource) -> Iterator[Asset]:
-    left_out = {read.beside.resolve()} | ({_map_path(read, about).resolve()} if about.map else set())
+def _assets(read: WebReading, about: WebSource) -> Iterator[Asset]:
+    left_out = {read.beside.resolve()} | ({map_path(read, about).resolve()} if about.map else set())
     root = read.root.resolve()
     for path in sorted(read.root.rglob("*"), key=lambda each: each.relative_to(read.root).as_posix()):
         relative = path.relative_to(read.root)
@@ -113,7 +78,7 @@ def _assets(read: _Folder, about: WebSource) -> Iterator[Asset]:
             )
 
 
-def _pages(read: _Folder, about: WebSource, assets: tuple[Asset, ...]) -> tuple[WebPage, ...]:
+def _pages(read: WebReading, about: WebSource, assets: tuple[Asset, ...]) -> tuple[WebPage, ...]:
     """Return the pages to show: those listed, else the start page alone, which leads to the others."""
     there = {asset.path.removeprefix(CONTENT) for asset in assets}
     for page in about.pages:
@@ -129,34 +94,8 @@ def _pages(read: _Folder, about: WebSource, assets: tuple[Asset, ...]) -> tuple[
     return (WebPage(page=start or found[0]),)
 
 
-def _map_path(read: _Folder, about: WebSource) -> Path:
-    return read.beside.parent / (about.map or "")
-
-
-def _scope(read: _Folder, about: WebSource) -> Scope | None:
-    if about.map is None or about.role is None:
-        return None
-    try:
-        competency_map = parse_map(read_bytes(_map_path(read, about)), file=_map_path(read, about))
-        return scope_of(competency_map, map_sha256(competency_map), about.role, about.level)
-    except CourseBridgeError as error:
-        read.findings += error.findings()
-        return None
-
-
-def _check_items(read: _Folder, placed: Placed[WebSource], scope: Scope | None) -> None:
-    about = placed.value
-    items = [(index, item) for index, page in enumerate(about.pages) for item in page.items]
-    if items and (about.map is None or about.role is None):
-        read.tell(kinds_web.MAP, placed.document.place(("pages",)))
-    known = {objective.id for objective in scope.objectives} if scope else {item for _, item in items}
-    for index, item in items:
-        if item not in known:
-            read.tell(kinds_web.ITEM, placed.document.place(("pages", index, "items")), value=item)
-
-
 def _course(
-    read: _Folder, about: WebSource, pages: tuple[WebPage, ...], assets: tuple[Asset, ...], scope: Scope | None
+    read: WebReading, about: WebSource, pages: tuple[WebPage, ...], assets: tuple[Asset, ...], scope: Scope | None
 ) -> Course:
     title = about.title or _title_of(read.root / pages[0].page)
     lessons = tuple(_lesson(read, page, number) for number, page in enumerate(pages, start=1))
@@ -167,7 +106,7 @@ def _course(
         version=about.version,
         title=title,
         description=about.description,
-        map=scope.pin if scope else _NO_MAP,
+        map=scope.pin if scope else NO_MAP,
         role=scope.role.id if scope else "",
         role_label=scope.role.label if scope else LangText(),
         level=scope.level_id if scope else None,
@@ -179,7 +118,7 @@ def _course(
     )
 
 
-def _lesson(read: _Folder, page: WebPage, number: int) -> Lesson:
+def _lesson(read: WebReading, page: WebPage, number: int) -> Lesson:
     title = page.title or _title_of(read.root / page.page)
     return Lesson(id=f"p{number}", title=title, items=page.items, minutes=page.minutes, frame=CONTENT + page.page)
 

@@ -1,0 +1,182 @@
+"""A SCORM package without its course: kept as it is, aligned to a map by a small YAML file, written again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from course_templates.card import CARD_NAME, course_card
+from course_templates.model import Course, Lesson, Module
+from course_templates.scope import Scope
+from foundation.archive_kinds import SafeArchive
+from foundation.digest import canonical_json, sha256_file
+from foundation.findings import Finding, has_errors
+from foundation.text import LangText
+from foundation.xml import serialise_xml
+from packager.build import BuiltPackage, place_of, write_plan
+from packager.check import kinds_web
+from packager.check.judges import judge_of
+from packager.check.manifest import MANIFEST, Item, Manifest, archive_path
+from packager.check.reader import OpenPackage, open_package
+from packager.check.shown_player import card_of
+from packager.errors import RefusedBuildError
+from packager.formats.registry import package_format
+from packager.media import is_compressed
+from packager.plan import Entry, PackagePlan
+from packager.web.aligning import align
+from packager.web.alignment import NO_MAP, WebReading, check_items, scope_in, source_of
+from packager.web.reading import slug
+from packager.web.source import WebSource
+
+#: Packages that are told apart, and whose manifest has a place for competencies.
+ALIGNABLE = ("scorm12", "scorm2004", "scorm2004-3rd")
+
+
+def is_alignable(path: Path) -> bool:
+    """Return whether a file has a manifest, as every SCORM package does. Raises as `open_package`."""
+    with open_package(path) as package:
+        return package.manifest is not None
+
+
+def packaged_as(path: Path) -> str | None:
+    """Return the format of a package that can be aligned; None for web pages and all else."""
+    with open_package(path) as package:
+        return package.format if package.format in ALIGNABLE else None
+
+
+def build_aligned(path: Path, source: Path, formats: Sequence[str], out: Path) -> tuple[BuiltPackage, list[Finding]]:
+    """Write a package again, in its own format and with its own identifiers, aligned as `source` says.
+
+    Raises:
+        RefusedBuildError: it is in another format than asked for, no LMS would import it, or `source` has errors.
+        CourseBridgeError: as `open_package`.
+    """
+    with open_package(path) as package, TemporaryDirectory(prefix="coursebridge-") as place:
+        _refuse(list(_unfit(package, formats)))
+        assert package.manifest is not None
+        assert package.tree is not None
+        read = WebReading(root=path, beside=source, digest=sha256_file)
+        told, scope = _alignment(read)
+        about = dict(_about(read, told, package.manifest))
+        _refuse(read.findings)
+        course = _course(path, told, scope, package.manifest, about)
+        align(package.tree, course, about, CARD_NAME)
+        plan = _plan(package, course, Path(place))
+        built = write_plan(plan, place_of(plan, package_format(plan.format), out))
+        notes = [] if any(about.values()) else [kinds_web.UNALIGNED.at(None).model_copy(update={"file": path.name})]
+        return built, [*read.findings, *notes]
+
+
+def _refuse(findings: list[Finding]) -> None:
+    if has_errors(findings):
+        raise RefusedBuildError(findings)
+
+
+def _unfit(package: OpenPackage, formats: Sequence[str]) -> Iterator[Finding]:
+    """Yield what stands in the way of writing this package again."""
+    name = Path(package.file).name
+    if package.format not in ALIGNABLE:
+        yield kinds_web.PACKAGE.at(None, mark=package.format).model_copy(update={"file": name})
+        return
+    for form in formats:
+        if form != package.format:
+            told = kinds_web.PACKAGE_FORMAT.at(None, wanted=form, form=package.format)
+            yield told.model_copy(update={"file": name})
+    card = card_of(package.archive)
+    if card is not None and (card.questions or card.lessons):
+        yield kinds_web.PACKAGE_OURS.at(CARD_NAME, id=card.id).model_copy(update={"file": name})
+    judge = judge_of(package.format)
+    verdict = judge(package) if judge else None
+    if verdict is not None and not verdict.will_import:
+        yield from (each for each in verdict.findings if each.severity == "error")
+
+
+def _alignment(read: WebReading) -> tuple[WebSource, Scope | None]:
+    placed = source_of(read)
+    _refuse(read.findings)
+    told = placed.value if placed else WebSource()
+    scope = scope_in(read, told)
+    if placed is not None:
+        check_items(read, placed, scope)
+    return told, scope
+
+
+def _about(read: WebReading, told: WebSource, manifest: Manifest) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield an item's identifier with the map's ids that it is about; units that are not there are told."""
+    items = _units(manifest)
+    for page in told.pages:
+        found = [item for item, path in items if page.page in (item.identifier, path)]
+        if not found:
+            read.tell(kinds_web.UNIT, value=page.page)
+        yield from ((item.identifier, page.items) for item in found if item.identifier)
+
+
+def _units(manifest: Manifest) -> list[tuple[Item, str | None]]:
+    """Return every item that opens something, with the path in the archive that it opens."""
+    found = []
+    for item in (item for organization in manifest.organizations for item in organization.below()):
+        resource = manifest.resource(item.reference)
+        if resource is not None and resource.href:
+            found.append((item, archive_path(resource.href)))
+    return found
+
+
+def _course(
+    path: Path, told: WebSource, scope: Scope | None, manifest: Manifest, about: dict[str, tuple[str, ...]]
+) -> Course:
+    own = manifest.organization.title if manifest.organization else None
+    used = {name for names in about.values() for name in names}
+    title = told.title or LangText.of(own or path.stem)
+    lessons = tuple(
+        Lesson(id=f"u{number}", title=LangText.of(item.title or path.stem), items=about.get(item.identifier or "", ()))
+        for number, (item, _) in enumerate(_units(manifest), start=1)
+    )
+    works = {objective.work for objective in scope.objectives if objective.id in used} if scope else set()
+    return Course(
+        id=told.id or slug(path.name.split(".")[0]),
+        version=told.version,
+        title=title,
+        description=told.description,
+        map=scope.pin if scope else NO_MAP,
+        role=scope.role.id if scope else "",
+        role_label=scope.role.label if scope else LangText(),
+        level=scope.level_id if scope else None,
+        level_label=scope.level_label if scope else LangText(),
+        works=tuple(work for work in scope.works if work.id in works) if scope else (),
+        objectives=tuple(each for each in scope.objectives if each.id in used) if scope else (),
+        modules=(Module(id="content", title=title, lessons=lessons),),
+    )
+
+
+def _plan(package: OpenPackage, course: Course, place: Path) -> PackagePlan:
+    """Return the same files in the same order, manifest and course card new."""
+    assert package.tree is not None
+    assert package.manifest is not None
+    card = course_card(course).model_copy(update={"lessons": ()})
+    new = {
+        MANIFEST: serialise_xml(package.tree),
+        CARD_NAME: canonical_json(card.model_dump(mode="json")),
+    }
+    paths = [*package.archive.paths, *([] if CARD_NAME in package.archive else [CARD_NAME])]
+    files = (
+        Entry.of(each, new[each]) if each in new else _kept(package.archive, each, place / f"{number}")
+        for number, each in enumerate(paths)
+    )
+    ext = package_format(package.format).ext
+    return PackagePlan(
+        format=package.format,
+        identifier=package.manifest.identifier or "",
+        version=course.version,
+        file_name=f"{course.id}-{course.version}-{package.format}.{ext}",
+        entries=tuple(files),
+        scos=len(_units(package.manifest)),
+    )
+
+
+def _kept(archive: SafeArchive, path: str, copy: Path) -> Entry:
+    with copy.open("wb") as stream:
+        for chunk in archive.chunks(path):
+            stream.write(chunk)
+    size_bytes = archive.size_bytes(path)
+    return Entry(path=path, content=copy, size_bytes=size_bytes, sha256=sha256_file(copy), stored=is_compressed(path))
