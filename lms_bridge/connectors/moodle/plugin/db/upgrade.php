@@ -29,10 +29,10 @@
  * @return bool
  */
 function xmldb_local_coursebridge_upgrade(int $oldversion): bool {
-    if ($oldversion < 2026112402) {
+    if ($oldversion < 2026112403) {
         // The role may have been deleted, or lack a capability that this version needs.
         \local_coursebridge\local\service_role::ensure();
-        upgrade_plugin_savepoint(true, 2026112402, 'local', 'coursebridge');
+        upgrade_plugin_savepoint(true, 2026112403, 'local', 'coursebridge');
     }
     return true;
 }

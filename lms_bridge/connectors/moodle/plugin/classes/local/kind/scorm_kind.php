@@ -66,22 +66,22 @@ class scorm_kind extends activity_kind {
         if ($dropped) {
             array_unshift($risks, ['scos_dropped', implode(',', $dropped), $this->count_tracks($current, $dropped)]);
         }
-        $scorm = $this->instance($current);
-        $grading = array_filter([
-            'grade_max' => (float)$scorm->maxgrade !== (float)$wanted->grade_max,
-            'grade_method' => (int)$scorm->grademethod !== self::GRADE_METHODS[$wanted->grade_method],
-            'what_grade' => (int)$scorm->whatgrade !== self::WHAT_GRADES[$wanted->what_grade],
-        ]);
+        $grading = $this->grading_differs($wanted, $current);
         if ($grading) {
-            $risks[] = ['grading_changed', implode(',', array_keys($grading)), $this->graded($current)];
+            $risks[] = ['grading_changed', implode(',', $grading), $this->graded($current)];
         }
         return $risks;
     }
 
     #[\Override]
     public function make(stdClass $wanted, ?stdClass $current): int {
-        $tracked = $current && $current->modname === 'scorm' ? $this->tracked($current) : [];
+        if (!$current || $current->modname !== 'scorm') {
+            return parent::make($wanted, $current);
+        }
+        $tracked = $this->tracked($current);
+        $grades = $this->grading_differs($wanted, $current) ? [] : $this->lock_grades($current);
         $cmid = parent::make($wanted, $current);
+        $this->unlock_grades($current, $grades);
         $cm = $this->site->module_by_id($cmid);
         if ($tracked && $cm->id === $current->id) {
             // The package itself, not what the document says of it, decides: all is rolled back if it drops more.
@@ -139,6 +139,53 @@ class scorm_kind extends activity_kind {
             'completionscorerequired' => $automatic ? $rules->score : null,
             'completionstatusallscos' => 0,
         ];
+    }
+
+    /**
+     * Returns which rules of grading would change.
+     *
+     * @param stdClass $wanted
+     * @param stdClass $cm
+     * @return string[]
+     */
+    private function grading_differs(stdClass $wanted, stdClass $cm): array {
+        $scorm = $this->instance($cm);
+        return array_keys(array_filter([
+            'grade_max' => (float)$scorm->maxgrade !== (float)$wanted->grade_max,
+            'grade_method' => (int)$scorm->grademethod !== self::GRADE_METHODS[$wanted->grade_method],
+            'what_grade' => (int)$scorm->whatgrade !== self::WHAT_GRADES[$wanted->what_grade],
+        ]));
+    }
+
+    /**
+     * Locks the grades of an activity: on every update Moodle grades everybody who has begun an attempt anew, and who is
+     * in the middle of one would get a 0.
+     *
+     * @param stdClass $cm
+     * @return array what stood there, by the id of the grade item
+     */
+    private function lock_grades(stdClass $cm): array {
+        global $DB;
+        $key = ['itemtype' => 'mod', 'itemmodule' => 'scorm', 'iteminstance' => $cm->instance];
+        $stood = $DB->get_records_menu('grade_items', $key, '', 'id, locked');
+        $DB->set_field('grade_items', 'locked', time(), $key);
+        return $stood;
+    }
+
+    /**
+     * Undoes that, and gives the grade item its name.
+     *
+     * @param stdClass $cm
+     * @param array $stood
+     */
+    private function unlock_grades(stdClass $cm, array $stood): void {
+        global $DB;
+        foreach ($stood as $id => $locked) {
+            $DB->set_field('grade_items', 'locked', $locked, ['id' => $id]);
+        }
+        if ($stood) {
+            scorm_grade_item_update($this->instance($cm));
+        }
     }
 
     /**
