@@ -13,6 +13,7 @@ N ?= 100000
 # Tests of one file share what is dear to make: they stay in one process.
 PARALLEL ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 FUZZ ?=
+LIVE ?= tests/live
 PAINS ?=
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -35,6 +36,12 @@ demo: $(VENV)/.run ## 在一台机器上走完全程：能力图谱 → 课程 �
 test: $(VENV)/.dev ## 全部测试（不含真实平台）/ all tests but those of live LMSs
 	@bash .ci/browser
 	@$(BIN)/python -m pytest $(PARALLEL) $(TESTS)
+
+.PHONY: live
+live: $(VENV)/.dev ## 在真实的 Moodle 上试验（MOODLE_URL、MOODLE_TOKEN）/ tests against a real Moodle; docs/live
+	@: "$${MOODLE_URL:?见 docs/live/README.md / see docs/live/README.md}" "$${MOODLE_TOKEN:?见 docs/live/README.md / see docs/live/README.md}"
+	@bash .ci/browser
+	@$(BIN)/python -m pytest --numprocesses 0 -m live $(LIVE)
 
 .PHONY: lint
 lint: $(VENV)/.dev ## 风格、类型、导入方向 / style, types, import directions
