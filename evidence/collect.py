@@ -34,13 +34,17 @@ _STEPS = (
 
 
 class Extent(BaseModel):
-    """How much was read: records, learners, first and last moment, and records without a role (foreign packages)."""
+    """How much was read: records, learners, first and last moment.
+
+    `unattributed` records have no role (foreign packages), `brought` ones came as files that learners handed in.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     records: int
     learners: int
     unattributed: int
+    brought: int = 0
     first: datetime | None
     until: datetime
 
@@ -144,6 +148,7 @@ class _Collection:
             records=records.count(),
             learners=records.learner.nunique(),
             unattributed=records.count(where=records.role.isnull()),
+            brought=records.count(where=records.delivered_by == "learner"),
             first=records.occurred_at.min(),
             until=records.stored_at.max(),
         )

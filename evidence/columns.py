@@ -19,6 +19,7 @@ READ = (
     *("record_id", "kind", "source", "centre", "learner", *COHORT, "map_version", "course", "course_version"),
     *("phase", "form", "form_version", "question", "question_version", "item", "work", "aspect", "attempt"),
     *("response", "value", "score_scaled", "success", "completed", "occurred_at", "stored_at"),
+    "delivered_by",
 )
 
 # Not `ibis.Schema.from_pyarrow`: it needs pyarrow_hotfix, which nothing else of ours does.

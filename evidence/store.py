@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from evidence.columns import READ, record_schema
+from evidence.deliveries import has_brought, not_told_twice
 from evidence.engines.base import Engine
 from evidence.errors import (
     DamagedStoreError,
@@ -142,7 +143,10 @@ def open_store(
         if centre is not None:
             _refuse_unknown(engine, known, centre)
             known = known.filter(known.centre == centre)
-        return Store(engine.keep("records", _with_keys(newest(known), keys or {})), simulated)
+        current = newest(known)
+        if has_brought(engine, known):
+            current = not_told_twice(current)
+        return Store(engine.keep("records", _with_keys(current, keys or {})), simulated)
     except EngineError as error:
         damaged = first_damaged(files)
         if damaged is None:

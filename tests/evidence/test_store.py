@@ -9,11 +9,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from evidence.collect import collect
 from evidence.engines.base import Engine
 from evidence.errors import DamagedStoreError, EmptyStoreError, ForeignStoreError, MixedStoreError, UnknownCentreError
+from evidence.measures.tries import first_tries
 from evidence.store import open_store
+from lms_bridge.records import LearningRecord
 from tests.evidence.conftest import rows_of
-from tests.evidence.rows import row, tried, write_store
+from tests.evidence.rows import answered, row, tried, write_store
 
 
 def stored(engine: Engine, home: Path, **options: object) -> list[tuple[str, float]]:
@@ -98,6 +101,33 @@ def test_a_centre_sees_its_own_records_alone(engine: Engine, home: Path) -> None
         open_store(engine, home, centre="大连中心")
     assert "沈阳中心" in raised.value.remedy
     assert raised.value.exit_code == 2
+
+
+def brought(record: LearningRecord) -> LearningRecord:
+    """Return a record as the learner's file gives it: of another source, and so with another id."""
+    values = {"record_id": f"file {record.record_id}", "source": "moodle-files", "delivered_by": "learner"}
+    return record.model_copy(update=values)
+
+
+def test_what_an_lms_and_a_learners_file_both_tell_counts_once(engine: Engine, home: Path) -> None:
+    survey = row("comment", "L1", "missing", phase="survey", form="fit", question="s3", response="缺少供应商管理")
+    both = [tried("L1", "pre", 0.5), answered("L1", "pre", "q1", 1), row("completion", "L1", completed=True), survey]
+    alone = answered("L1", "pre", "q2", 0)
+    write_store(home, [*both, *(brought(record) for record in [*both, alone])])
+    kinds = [(found["kind"], found["delivered_by"]) for found in rows_of(engine, open_store(engine, home).records)]
+    assert sorted(kinds) == sorted([*((record.kind, "lms") for record in both), ("response", "learner")])
+
+
+def test_a_test_that_the_lms_has_unfinished_counts_as_the_learner_brought_it(engine: Engine, home: Path) -> None:
+    cut_off = tried("L1", "pre", 0.25, completed=False)
+    whole = brought(tried("L1", "pre", 0.75))
+    write_store(home, [cut_off, whole, row("completion", "L1", completed=False)])
+    assert [(r["score"]) for r in rows_of(engine, first_tries(open_store(engine, home).records))] == [0.75]
+
+
+def test_a_report_says_how_many_records_learners_brought(engine: Engine, home: Path) -> None:
+    write_store(home, [tried("L1", "pre", 0.5), brought(tried("L2", "pre", 0.5))])
+    assert collect(engine, home).extent.brought == 1
 
 
 def test_revisions_in_different_months_are_one_record(engine: Engine, home: Path) -> None:

@@ -34,6 +34,7 @@ def _extent(subject: Subject) -> Table:
         (words("截至", "As of"), subject.as_of.isoformat()),
         (words("最后一条记录存入", "Last record stored"), f"{until:%Y-%m-%d %H:%M} UTC+8"),
         (words("学习记录", "Learning records"), f"{extent.records:,}"),
+        *_brought(subject),
         (words("数据性质", "Kind of data"), _kind(subject)),
     ]
     if subject.audience.internal:
@@ -43,6 +44,13 @@ def _extent(subject: Subject) -> Table:
     centres = joined([subject.labels.centre(centre) for centre in subject.centres], "、")
     rows.append((words("试点单位", "Centres"), centres))
     return Table(words("数据", "Data"), (words("项目", "What"), words("内容", "Value")), tuple(rows))
+
+
+def _brought(subject: Subject) -> tuple[tuple[Text, ...], ...]:
+    if subject.extent.brought == 0:
+        return ()
+    what = words("其中由学员以成绩文件交来，平台没有", "Of these, brought by learners as files alone")
+    return ((what, f"{subject.extent.brought:,}"),)
 
 
 def _kind(subject: Subject) -> LangText:
