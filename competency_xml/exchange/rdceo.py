@@ -17,6 +17,7 @@ from competency_xml.check.doubts import parts_in
 from competency_xml.errors import UnwritableTextError
 from competency_xml.exchange.framework.notes import FrameworkNotes, Remark
 from competency_xml.exchange.framework.slots import MapPart, type_of
+from competency_xml.exchange.uris import as_uri
 from competency_xml.model import CompetencyMap, Function, Item, Level, Role, Work
 from foundation.archives import ArchiveEntry, write_zip
 from foundation.findings import Finding
@@ -93,7 +94,7 @@ def _document(competency_map: CompetencyMap, place: _Place) -> bytes:
 def _definition(competency_map: CompetencyMap, place: _Place) -> _Element:
     item = place.item
     root = etree.Element(_tag("rdceo"), nsmap={None: NAMESPACE})  # type: ignore[dict-item]
-    _child(root, "identifier").text = competency_map.iri(item.id)
+    _child(root, "identifier").text = as_uri(competency_map.iri(item.id)) or f"urn:uuid:{item.uuid}"
     _langstrings(_child(root, "title"), item.label or LangText.of(item.code or item.id))
     if item.description:
         _langstrings(_child(root, "description"), item.description)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from competency_xml.exchange.case.package import UNKNOWN_CREATOR, Document
 from competency_xml.exchange.case.residue import Told, case_fields, laid_over
 from competency_xml.exchange.case.statements import Statements, document_identifier
-from competency_xml.exchange.case.values import as_uri, one_line
+from competency_xml.exchange.case.values import one_line
 from competency_xml.exchange.framework.language import told_wording
+from competency_xml.exchange.uris import as_uri
 from competency_xml.model import CompetencyMap, MapStatus
 from foundation.text import both
 

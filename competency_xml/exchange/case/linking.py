@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from competency_xml.exchange.case.package import Association
 from competency_xml.exchange.case.relations import SUPPORTS, alignment_in
 from competency_xml.exchange.case.residue import extension_of
-from competency_xml.exchange.case.values import ASSOCIATION_TYPES, as_uri, is_extension_term
+from competency_xml.exchange.case.values import ASSOCIATION_TYPES, is_extension_term
 from competency_xml.exchange.framework.node import Node
 from competency_xml.exchange.framework.slots import Slot
+from competency_xml.exchange.uris import as_uri
 from competency_xml.model import Alignment
 
 

@@ -11,8 +11,9 @@ from competency_xml.exchange.case.mending import derived_identifier
 from competency_xml.exchange.case.package import Association, Document, Item
 from competency_xml.exchange.case.residue import EXTENSION, Residue, Told, case_fields, laid_over, without_extension
 from competency_xml.exchange.case.statements import TRANSLATION, Statements
-from competency_xml.exchange.case.values import ASSOCIATION_TYPES, as_uri, is_extension_term, one_line
+from competency_xml.exchange.case.values import ASSOCIATION_TYPES, is_extension_term, one_line
 from competency_xml.exchange.framework.outline import OutlineEntry
+from competency_xml.exchange.uris import as_uri
 from competency_xml.model import Alignment
 from competency_xml.model import Item as MapItem
 from foundation.text import LangText

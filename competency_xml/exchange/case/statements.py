@@ -9,10 +9,11 @@ from competency_xml.exchange.case.links import Link
 from competency_xml.exchange.case.mending import UNKNOWN_MOMENT, case_identifier, derived_identifier
 from competency_xml.exchange.case.package import Item
 from competency_xml.exchange.case.residue import Told, case_fields, foreign_field, laid_over
-from competency_xml.exchange.case.values import as_uri, moment_text, one_line
+from competency_xml.exchange.case.values import moment_text, one_line
 from competency_xml.exchange.framework.language import language_tag, main_language, told_wordings
 from competency_xml.exchange.framework.outline import OutlineEntry, outline
 from competency_xml.exchange.framework.slots import MapPart, TypeName, type_of
+from competency_xml.exchange.uris import as_uri
 from competency_xml.model import CompetencyMap, Foreign
 from competency_xml.model import Item as MapItem
 

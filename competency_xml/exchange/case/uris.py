@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from competency_xml.exchange.case.mending import uuid_in
 from competency_xml.exchange.case.package import Document, Item
-from competency_xml.exchange.case.values import as_uri
+from competency_xml.exchange.uris import as_uri
 from competency_xml.model import ID_PATTERN
 
 _ID = re.compile(ID_PATTERN)

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from pydantic import BeforeValidator, JsonValue, ValidationInfo
 
 from competency_xml.exchange.case.mending import case_identifier, is_case_identifier, mending_of
+from competency_xml.exchange.uris import as_uri, is_uri
 
 ASSOCIATION_TYPES = (
     "isChildOf",
@@ -29,24 +29,11 @@ ASSOCIATION_TYPES = (
 _EXTENSION_TERM = re.compile(r"ext:[a-zA-Z0-9.\-_]+")
 _TYPES_BY_LETTERS = {re.sub("[^a-z]", "", known.lower()): known for known in ASSOCIATION_TYPES}
 _BREAKS = re.compile("[\t\r\n]")
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
-_URI_CHARACTERS = "-._~:/?#[]@!$&'()*+,;=%"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})", re.IGNORECASE
 )
 _MAX_INT32 = 2**31 - 1
-
-
-def is_uri(text: str) -> bool:
-    """Return whether a text is a URI with a scheme (RFC 3986)."""
-    return _URI.fullmatch(text) is not None
-
-
-def as_uri(text: str) -> str | None:
-    """Return a text as a URI, what no URI can hold percent-encoded; None where it has no scheme."""
-    encoded = quote(text.strip(), safe=_URI_CHARACTERS)
-    return encoded if is_uri(encoded) else None
 
 
 def one_line(text: str) -> str:

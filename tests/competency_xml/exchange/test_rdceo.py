@@ -5,13 +5,16 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from hypothesis import HealthCheck, example, given, settings
 from lxml import etree
 
 from competency_xml.exchange.rdceo import NAMESPACE, RdceoFormat
+from competency_xml.exchange.uris import is_uri
 from competency_xml.maps import starter_maps
 from competency_xml.model import CompetencyMap
 from competency_xml.xml import read_map
 from tests.competency_xml.exchange.conformance import full_map
+from tests.competency_xml.generated import competency_maps
 
 #: Element → its children in order, as the schema's sequences have them.
 ORDER = {
@@ -24,7 +27,14 @@ ORDER = {
     "statementtoken": ["source", "value"],
     "metadata": ["rdceoschema", "rdceoschemaversion"],
 }
-REQUIRED = {"rdceo": {"identifier", "title"}, "title": {"langstring"}, "definition": {"statement"}}
+REQUIRED = {
+    "rdceo": {"identifier", "title"},
+    **{key: {"langstring"} for key in ("title", "description", "statementtext")},
+    "definition": {"statement"},
+    "statementtoken": {"source", "value"},
+}
+#: Elements that come again; all others are there once.
+REPEATED = {"langstring", "statement"}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -40,13 +50,18 @@ def _name(element: etree._Element) -> str:
     return tag.localname
 
 
-def test_every_document_keeps_the_order_of_the_schema(tmp_path: Path) -> None:
-    for root in _documents(full_map(), tmp_path / "a.zip").values():
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(competency_maps())
+@example(full_map())
+def test_every_document_of_any_map_keeps_the_rules_of_the_schema(tmp_path: Path, competency_map: CompetencyMap) -> None:
+    for root in _documents(competency_map, tmp_path / "a.zip").values():
+        assert is_uri(root.findtext(f"{{{NAMESPACE}}}identifier") or "")
         assert _name(root) == "rdceo"
         for element in root.iter():
             children, allowed = [_name(child) for child in element], ORDER.get(_name(element), [])
             assert [one for one in allowed for child in children if child == one] == children, _name(element)
             assert REQUIRED.get(_name(element), set()) <= set(children)
+            assert {one for one in children if children.count(one) > 1} <= REPEATED
             if _name(element) == "statement":
                 assert len(children) == 1
                 assert element.get("statementname")
