@@ -144,7 +144,7 @@ def _cell(element: etree._Element, row: int, column: int, strings: list[str], fo
     if written_as == "s":
         index = _whole(value)
         text = strings[index] if index is not None and index < len(strings) else ""
-    elif written_as == "n":
+    elif written_as == "n" and value:
         text, kind = formats.shown(value, element.get("s"))
     elif written_as != "inlineStr":
         text = value if written_as != "str" else string_of(element, value)

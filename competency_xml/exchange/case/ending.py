@@ -11,6 +11,7 @@ from competency_xml.exchange.case.mending import UNKNOWN_MOMENT
 from competency_xml.exchange.case.package import Document, Item
 from competency_xml.exchange.framework.node import Node
 from competency_xml.exchange.framework.notes import FrameworkNotes, Remark
+from competency_xml.exchange.framework.placing import Placement
 from competency_xml.exchange.framework.slots import MapPart
 from foundation.text import both
 
@@ -35,3 +36,11 @@ def end_nodes(nodes: Mapping[str, Node], items: Mapping[str, Item], document: Do
             node.fields["status"] = "retired"
             message = both("statusEndDate 已过，作为停用的部分导入", "Its statusEndDate is past; imported as retired")
             notes.count("ended", Remark("MAP-CASE-ENDED", message, severity="note"), identifier)
+
+
+def end_fillers(placement: Placement) -> None:
+    """Retire what fills up levels that a framework does not know, where it stands in something retired."""
+    for draft in placement.drafts():
+        parent = draft.parent
+        if not draft.node.key and parent is not None and parent.node.fields.get("status") == "retired":
+            draft.node.fields["status"] = "retired"

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from competency_xml.errors import UnreadableFrameworkError
 from competency_xml.exchange.base import ImportOptions
-from competency_xml.exchange.case.ending import end_nodes
+from competency_xml.exchange.case.ending import end_fillers, end_nodes
 from competency_xml.exchange.case.head import head_of
 from competency_xml.exchange.case.hierarchy import Hierarchy, hierarchy_of
 from competency_xml.exchange.case.keeping import (
@@ -60,6 +60,7 @@ def map_of_package(package: Package, mending: Mending, options: ImportOptions) -
     mint_ids(placement, head.base, options.role)
     linking = Linking(nodes, head.base, hierarchy.language)
     linking.link(hierarchy.others)
+    end_fillers(placement)
     return _Keeping(package, hierarchy, linking).map_of(head, placement)
 
 

@@ -108,15 +108,15 @@ class _Lowering:
         for fields in (own, *own.get("untold", [])):
             for name in fields:
                 words = _FIELDS.get(name, (f"{EXTENSION}.{name}", f"{EXTENSION}.{name}"))
-                if words is not None and not self._is_said(name, fields[name], place):
+                if words is not None and not self._is_said(name, fields[name], place if fields is own else None):
                     self._lost(name, words, str(fields.get("id") or place))
 
-    def _is_said(self, name: str, value: Any, place: str) -> bool:
-        """Whether CASE 1.0 says a field after all."""
+    def _is_said(self, name: str, value: Any, place: str | None) -> bool:
+        """Whether CASE 1.0 says a field after all; without a place it is that of a part that has no item."""
         if name == "title":
             return isinstance(value, dict) and len(value) < 2
         if name == "status":
-            return value in ("draft", "active") or place in self._ended
+            return value in ("draft", "active") or place is None or place in self._ended
         return name == "uuid" and place in self.uuids
 
     def _lost(self, topic: str, words: tuple[str, str], place: str) -> None:

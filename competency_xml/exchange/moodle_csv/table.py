@@ -132,5 +132,8 @@ def _cell(text: str) -> str:
 
 
 def _unreadable(path: Path, zh: str, en: str) -> UnreadableFrameworkError:
-    remedy = both("请从 Moodle 重新导出能力框架", "Export the framework from Moodle again")
+    remedy = both(
+        "请从 Moodle 重新导出能力框架；要求表请另存为 .xlsx",
+        "Export the framework from Moodle again; save a table of requirements as .xlsx",
+    )
     return UnreadableFrameworkError(both(zh, en), file=path, remedy=remedy)

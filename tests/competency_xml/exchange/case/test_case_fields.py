@@ -23,6 +23,7 @@ from tests.competency_xml.exchange.case.packages import (
     item,
     package,
     package_file,
+    tree,
     uri_of,
     uuid_of,
 )
@@ -299,3 +300,17 @@ def test_case_1_0_says_which_parts_are_retired(tmp_path: Path) -> None:
     assert not [one for one in findings if one.place == first.id and "停用" in one.message]
     back, _ = CaseFormat().read(tmp_path / "old.json")
     assert [one.id for one in back.items() if one.status == "retired"] == [first.id]
+
+
+def test_what_fills_up_below_an_ended_cluster_is_retired_with_it(tmp_path: Path) -> None:
+    whole = tree(2, 2, 2, 2)
+    for one in whole["CFItems"]:
+        one |= {"statusEndDate": "2024-03-01"} if one["humanCodingScheme"].startswith("2") else {}
+    competency_map, findings = CaseFormat().read(package_file(tmp_path / "in.json", whole))
+    assert "MAP-RETIRED-HOLDS" not in {one.id for one in findings}
+    assert [{part.status for part in (role, *role.levels)} for role in competency_map.roles] == [
+        {"active"},
+        {"retired"},
+    ]
+    lost = [one.message for one in Case10Format().write(competency_map, tmp_path / "old.json")]
+    assert not [one for one in lost if "停用" in one]
