@@ -166,6 +166,31 @@ final class deploy_test extends \advanced_testcase {
     }
 
     /**
+     * Who is half way through a package has no grade, and a new version gives none.
+     */
+    public function test_a_new_version_of_a_package_gives_no_grade_to_who_is_half_way(): void {
+        global $CFG, $DB, $USER;
+        require_once($CFG->dirroot . '/mod/scorm/locallib.php');
+        $path = $CFG->dirroot . '/mod/scorm/tests/packages/singlescobasic.zip';
+        $draft = file_get_unused_draft_itemid();
+        get_file_storage()->create_file_from_pathname(['contextid' => \context_user::instance($USER->id)->id,
+            'component' => 'user', 'filearea' => 'draft', 'itemid' => $draft, 'filepath' => '/', 'filename' => 'p.zip'], $path);
+        $package = ['file' => 'p.zip', 'sha256' => hash_file('sha256', $path), 'size' => filesize($path)];
+        $scorm = fn(string $name): array => array_merge($this->objects(), [$this->object('scorm', 'q.scorm.p',
+            ['section' => 'm1', 'name' => $name, 'package' => $package, 'scos' => ['item_1']])]);
+        deploy::execute(1, $this->document($scorm('Package')), $draft);
+        $learner = $this->learner();
+        $activity = $DB->get_record('scorm', ['name' => 'Package'], '*', MUST_EXIST);
+        $sco = $DB->get_field('scorm_scoes', 'id', ['scorm' => $activity->id, 'identifier' => 'item_1']);
+        scorm_insert_track($learner->id, $activity->id, $sco, 1, 'cmi.core.lesson_location', 'p3');
+        $results = array_column(deploy::execute(1, $this->document($scorm('New name')), $draft)['results'], 'op', 'idnumber');
+        $this->assertSame('updated', $results['q.scorm.p']);
+        $item = $DB->get_record('grade_items', ['itemmodule' => 'scorm', 'iteminstance' => $activity->id], '*', MUST_EXIST);
+        $this->assertEquals(['New name', 0], [$item->itemname, $item->locked]);
+        $this->assertFalse($DB->record_exists_select('grade_grades', 'itemid = ? AND rawgrade IS NOT NULL', [$item->id]));
+    }
+
+    /**
      * Changed rules are for a person to decide; allowed, they take nothing from those who had completed.
      */
     public function test_changed_completion_rules_must_be_allowed_by_name(): void {
