@@ -22,7 +22,7 @@ def facts(rows: Iterable[Mapping[str, Any]], *phases: str) -> Counter[Fact]:
 
 
 def form_facts(course: Course, phase: Phase, answers: Answers, *, marked: bool = True) -> Counter[Fact]:
-    """Return the facts of the first try of a form; `answers` may leave questions out."""
+    """Return the facts of the first try of a form; `answers` may leave questions out, and not yet be handed in."""
     form = course.form(phase)
     assert form is not None
     given = {question: answers[question] for question in form.questions if question in answers}
@@ -56,12 +56,13 @@ def _response(course: Course, form: Form, question_id: str, keys: Sequence[str],
 
 def _try(course: Course, form: Form, given: Answers, *, marked: bool) -> Fact:
     asked = [course.question(question) for question in form.questions]
-    won = sum(one.points for one in asked if set(given.get(one.id, ())) == set(one.answer)) if marked else 0
+    won = sum(one.points for one in asked if set(given.get(one.id, ())) == set(one.answer))
     total = sum(one.points for one in asked)
+    score = won / total if marked else None
     complete = len(given) == len(asked)
     passing = form.passing_scaled
     passed = None if passing is None or not complete else won >= passing * total
-    return _fact("attempt", form.phase, form.id, *[None] * 5, 1, None, None, won / total, passed, complete)
+    return _fact("attempt", form.phase, form.id, *[None] * 5, 1, None, None, score, passed, complete)
 
 
 def _fact(*values: object) -> Fact:
