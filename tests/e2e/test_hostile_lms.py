@@ -273,3 +273,38 @@ def test_an_lms_whose_window_is_closed_midway_is_told(
     drive(course_page, by_key(right_answers(course)), until=_in_lesson)
     expect(course_page.locator(".cb-trouble")).to_be_visible(timeout=15_000)
     assert _told(_save(course_page, work)) == _PRE
+
+
+def test_an_lms_that_stored_nothing_of_a_finished_course_gets_it_at_the_next_launch(page: Page, course: Course) -> None:
+    """It showed what it had been told, so it was believed; only a new launch tells."""
+    frame, answers = sco(page), by_key(right_answers(course))
+    drive(frame, answers, until=_in_lesson)
+    old = page.evaluate("localStorage.lms")
+    drive(frame, answers)
+    expect(frame.locator("h1")).to_have_text(_DONE)
+    page.goto("about:blank")
+    page.goto(f"{LMS}/x/player/course.js")
+    page.evaluate("(old) => localStorage.setItem('lms', old)", old)
+    page.goto(f"{LMS}/")
+    sco(page)
+    page.wait_for_function("lms.stored()['cmi.core.lesson_status'] === 'passed'")
+    assert _ids(_stored(page)) == interaction_ids(course)
+
+
+def test_a_new_attempt_after_a_finished_one_begins_anew_without_alarm(page: Page, course: Course, work: Path) -> None:
+    frame = sco(page)
+    drive(frame, by_key(right_answers(course)))
+    expect(frame.locator("h1")).to_have_text(_DONE)
+    page.goto("about:blank")
+    page.goto(f"{LMS}/x/player/course.js")
+    page.evaluate("localStorage.removeItem('lms')")
+    page.goto(f"{LMS}/")
+    frame = sco(page)
+    expect(frame.get_by_role("button", name="开始学习")).to_be_visible()
+    expect(frame.locator("#cb-banner")).to_be_hidden()
+    drive(frame, by_key(right_answers(course)), until=_finishes)
+    assert _told(_save(frame, work, button="[data-cb-download-aside]")) == interaction_ids(course)
+
+
+def _finishes(screen: Screen) -> bool:
+    return screen.locator("[data-cb-action=finish]:visible").count() == 1

@@ -65,8 +65,9 @@
         state: this._get("cmi.suspend_data"),
         interactions: Number.parseInt(this._get("cmi.interactions._count"), 10) || 0,
         mastery: masteryOf(this._get("cmi.scaled_passing_score")),
-        fresh: status === "" || status === "not attempted" || status === "unknown",
       };
+      // Some LMSs never tell the status; one that has resume data is not at its beginning.
+      opening.fresh = opening.state === "" && ["", "not attempted", "unknown"].includes(status);
       this._state = opening.state;
       this._readObjectives();
       this._begin(opening);

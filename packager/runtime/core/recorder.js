@@ -197,8 +197,9 @@
     keepLocally(unsaved) {
       const { text } = this._packed();
       const queue = this._unconfirmed.concat(this._uncommitted, this._queue);
-      const { page } = this.journal;
-      this.isKept = this.local.write({ state: text, queue, unsaved, accepted: this._accepted, journal: page });
+      const { finished } = this.state;
+      const copy = { state: text, queue, unsaved, finished, accepted: this._accepted, journal: this.journal.page };
+      this.isKept = this.local.write(copy);
     }
 
     /** Forget the copy on this machine, and keep none from now on. */
@@ -228,15 +229,12 @@
     /** What the LMS took is read back before its session ends. */
     _settled(saved) {
       const sure = saved ? this.confirmation.settled() : false;
-      return isPending(sure) ? sure.then((isSure) => this._finished(saved, isSure)) : this._finished(saved, sure);
+      return isPending(sure) ? sure.then(() => this._finished(saved)) : this._finished(saved);
     }
 
-    /** An LMS that says that it has everything and shows another state is left, but the copy stays on this machine. */
-    _finished(saved, isSure) {
-      if (saved && !this._closed) {
-        if (isSure) this.local.clear();
-        this._close();
-      }
+    /** The copy stays on this machine: an LMS may show what it did not store, and only the next launch tells. */
+    _finished(saved) {
+      if (saved && !this._closed) this._close();
       return saved;
     }
 

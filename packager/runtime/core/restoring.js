@@ -25,13 +25,17 @@
     return restored;
   }
 
-  /** Without an LMS the copy is all there is. An LMS that took earlier work and has none now began a new attempt. */
+  /** Without an LMS the copy is all there is. An LMS that took earlier work and has none now began a new attempt, or
+      lost it where its status says that the attempt goes on. */
   function isNewer(fromCopy, copy, fromLms, opening) {
     if (!opening.recorded) return true; // Also where the LMS could not be reached: what it has is not known.
-    if (fromLms === null) return !copy.accepted || (!opening.fresh && Boolean(copy.journal)); // Begun there, its data lost.
+    if (fromLms === null) return !copy.accepted || (!opening.fresh && isOpen(copy));
     if (isOther(fromCopy, fromLms)) return false;
     return copy.unsaved ? fromCopy.revision >= fromLms.revision : fromCopy.revision > fromLms.revision;
   }
+
+  /** Whether its attempt went on when it was written, as far as the LMS knows. */
+  const isOpen = (copy) => Boolean(copy.journal) && (copy.unsaved || !copy.finished);
 
   /** Whether they are of different attempts; an attempt that an older version of the player began has no key. */
   const isOther = (fromCopy, fromLms) => fromLms.key !== undefined && fromLms.key !== fromCopy.key;

@@ -122,7 +122,7 @@
       const news = (isStop ? app.notices : []).map((key) => h("p", {}, app.say(key)));
       if (recorder.level > 0) news.push(h("p", {}, app.say("shortened")));
       const offer = () => cb.saving.saveButton(app);
-      if (isStop && app.aside().length > 0) news.push(h("p", {}, app.say("earlier_here"), " ", offer()));
+      if (isStop && app.aside().some((copy) => copy.unsaved || !copy.finished)) news.push(h("p", {}, app.say("earlier_here"), " ", offer()));
       if (recorder.adapter.refusesResult) news.push(h("p", { class: "cb-trouble" }, app.say("refused_result"), " ", offer()));
       else if (recorder.adapter.refused > 0) news.push(h("p", {}, app.say("refused"), " ", offer()));
       if (recorder.troubled) {

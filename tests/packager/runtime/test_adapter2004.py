@@ -213,6 +213,15 @@ def test_an_lms_without_interactions_is_asked_once_and_left_alone(run: Run, code
     assert run(script, values={}, faults=faults) == [True, True, 0]
 
 
+def test_an_lms_that_keeps_its_status_to_itself_does_not_lose_a_completion_by_the_next_launch(run: Run) -> None:
+    script = """
+      const api = scriptedApi({ "cmi.suspend_data": '{"v":1}' }, {});
+      cb.adapters.scorm2004.connect({ API_1484_11: api }).open();
+      return api.calls;
+    """
+    assert run(script) == [["set", "cmi.exit", "suspend"], ["commit"]]
+
+
 def test_an_api_with_functions_missing_throws_nothing(run: Run) -> None:
     script = """
       const adapter = cb.adapters.scorm2004.connect({ API_1484_11: {} });
