@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from foundation.findings import Finding
-from foundation.text import both
+from foundation.text import both, halves
 
 Op = Literal["create", "update", "unchanged", "decide"]
 DECIDE_ID = "BRIDGE-DECIDE"
@@ -56,13 +56,14 @@ class PushReceipt(_Part):
 
 def to_decide(change: Change) -> Finding:
     """Return the finding that somebody must decide about a change."""
+    why_zh, why_en = halves(change.why)
     return Finding(
         id=DECIDE_ID,
         severity="error",
         place=change.name,
         message=both(
-            f"须由人决定（涉及 {change.learners_affected} 名学员）：{change.why}",
-            f"Somebody must decide ({change.learners_affected} learners): {change.why}",
+            f"须由人决定（涉及 {change.learners_affected} 名学员）：{why_zh}",
+            f"Somebody must decide ({change.learners_affected} learners): {why_en}",
         ),
         remedy=both(f"确认后加 --allow {change.name}", f"To go ahead, add --allow {change.name}"),
     )

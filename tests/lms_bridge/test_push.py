@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from lms_bridge.catalogue import read_cards
+from lms_bridge.changes import Change, to_decide
+from lms_bridge.connectors.moodle.reasons import why
 from tests.conftest import ROOT
 from tests.lms_bridge.scenes import Site, card, package, post_test, pre_test
 
@@ -179,3 +181,10 @@ def test_people_read_the_plan_as_a_diff(site: Site) -> None:
     zip_file = package(site.root / "课程.zip", card())
     done = site.command("push", "plan", str(zip_file), "--target", "box")
     assert done.stdout.startswith("+ package:cb-quality-basics")
+
+
+def test_a_decision_is_told_in_one_language_after_the_other() -> None:
+    change = Change(op="decide", kind="quiz", idnumber="q", why=why("questions_changed", "q-08"), learners_affected=2)
+    zh, en = to_decide(change).message.split(" / ")
+    assert zh == "须由人决定（涉及 2 名学员）：已有人作答，题目改变；同意后隐藏旧测验并新建 [q-08]"
+    assert en == "Somebody must decide (2 learners): attempts exist: the old quiz is hidden, a new one made [q-08]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foundation.findings import Finding
-from foundation.text import both
+from foundation.text import both, halves
 from lms_bridge.changes import Change
 from lms_bridge.connectors.moodle.faults import MoodleFatalError
 
@@ -14,6 +14,7 @@ NO_PLUGIN_ID = "BRIDGE-NO-PLUGIN"
 ROW_ID = "BRIDGE-ROW"
 EDITED_ID = "BRIDGE-EDITED"
 PUSH_FAILED_ID = "BRIDGE-PUSH-FAILED"
+_LEFT_OUT = ("平台不给这一部分，已跳过：", "The site does not give this part; left out: ")
 RESTORE_ID = "BRIDGE-RESTORE-BY-HAND"
 WOULD_ADD_ID = "BRIDGE-PLUGIN-WOULD-ADD"
 OLD_SITE_ID = "BRIDGE-OLD-SITE"
@@ -97,7 +98,7 @@ def skipped(error: MoodleFatalError, what: str) -> Finding:
         id=ROW_ID,
         severity="warning",
         place=what,
-        message=both("平台不给这一部分，已跳过：", "The site does not give this part; left out: ") + error.message,
+        message=both(*map("".join, zip(_LEFT_OUT, halves(error.message), strict=True))),
         remedy=both("检查后运行 --sweep 补收", "See to it, then run --sweep to fetch it"),
     )
 
@@ -162,16 +163,19 @@ def restore_by_hand(course: str, version: str) -> Finding:
         remedy=both(
             f"① 运行 coursebridge package build 课程文件夹 --format mbz -o .，得到 {course}-{version}-mbz.mbz；"
             "② 先推送能力图谱，否则能力关联会丢失；"
-            f"③ 用管理员登录，打开课程“{course}”，点“更多 › 课程重用”，选“恢复”；"
+            f"③ 用管理员登录，打开课程“{course}”，点“更多 > 重新使用课程 > 恢复”；"
             "④ 把 .mbz 拖进“导入备份文件”，点“恢复”，再点“继续”；"
-            "⑤ 在“恢复到此课程”下选“将备份课程合并到此课程”，点“继续”；"
-            "⑥ 各页保持默认，“覆盖课程配置”选“是”，点“执行恢复”；"
-            "⑦ 再运行 push plan，activities 应显示 unchanged",
+            "⑤ 在“恢复到此课程”下选“合并备份的课程到此课程”，点“下一步”；"
+            "⑥ “设置”页保持默认，“结构”页的“覆盖课程配置”选“是的”，再到“审核”页点“开始恢复”；"
+            "⑦ 显示“还原过程挂起”时等 cron 运行几分钟；"
+            "⑧ 再运行 push apply，写回课程名称；activities 应显示 unchanged",
             f"(1) Run coursebridge package build COURSE --format mbz -o . for {course}-{version}-mbz.mbz; (2) push the "
-            f"map first, or links to competencies are lost; (3) as administrator open the course {course}, More › "
-            "Course reuse › Restore; (4) drop the .mbz into Import a backup file, Restore, Continue; (5) under Restore "
-            "into this course choose Merge the backup course into this course; (6) keep the defaults, Overwrite course "
-            "configuration: Yes, Perform restore; (7) run push plan again: activities are unchanged",
+            f"map first, or links to competencies are lost; (3) as administrator open the course {course}, More > "
+            "Course reuse > Restore; (4) drop the .mbz into Upload a backup file, Restore, Continue; (5) under "
+            "Restore into this course choose Merge the backup course into this course, Next; (6) keep the defaults of "
+            "Settings, set Overwrite course configuration to Yes at Schema, and Perform restore at Review; (7) where "
+            "it says that the restore process is pending, wait a few minutes for cron; (8) run push apply again, which "
+            "brings the course's name back: activities are unchanged",
         ),
     )
 
@@ -222,7 +226,7 @@ def restore_as_new(course: str, version: str) -> Finding:
             "② 先导入能力框架（见图谱的提示），否则能力关联会丢失；"
             "③ 用管理员登录，进入要放课程的类别，点“恢复课程”；"
             "④ 把 .mbz 拖进“导入备份文件”，点“恢复”，再点“继续”；"
-            "⑤ 选“恢复为新课程”，选类别，点“继续”；各页保持默认，点“执行恢复”；"
+            "⑤ 选“恢复为一个新课程”和类别，点“下一步”；各页保持默认，最后点“开始恢复”；"
             f"⑥ 打开新课程的“设置”，在“课程编号”中填 {course}，保存；"
             "⑦ 平台提示备份来自较新的版本时可以继续；有学员学习以后不要再次恢复，那会是另一门课程",
             f"(1) Run coursebridge package build COURSE --format mbz -o . for {course}-{version}-mbz.mbz; (2) import "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foundation.text import both
+from foundation.text import both, halves
 
 _REASONS = {
     "new": both("平台上还没有", "it is not there yet"),
@@ -30,4 +30,7 @@ _REASONS = {
 def why(reason: str, detail: str = "") -> str:
     """Return a reason in words; one that is not known stays as it is."""
     told = _REASONS.get(reason, reason)
-    return f"{told} [{detail}]" if detail else told
+    if not detail:
+        return told
+    zh, en = halves(told)
+    return both(f"{zh} [{detail}]", f"{en} [{detail}]")
