@@ -112,12 +112,24 @@ class status_page implements named_templatable, renderable {
             return [
                 'type' => get_string("scope_{$row->scopetype}", 'local_coursebridge'),
                 'idnumber' => $row->scope,
-                'name' => $course ? format_string($course->fullname) : '',
+                'name' => $course ? format_string($course->fullname) : s($this->framework_name($row)),
                 'url' => $course ? (new moodle_url('/course/view.php', ['id' => $course->id]))->out(false) : '',
                 'objects' => (int)$row->objects,
                 'time' => userdate($row->timemodified, get_string('strftimedatetimeshort', 'langconfig')),
             ];
         }, array_values($DB->get_records_sql($sql)));
+    }
+
+    /**
+     * Name of a framework that was deployed; '' if it is gone, or for a course.
+     *
+     * @param stdClass $row
+     * @return string
+     */
+    private function framework_name(stdClass $row): string {
+        global $DB;
+        $key = ['idnumber' => $row->scope];
+        return $row->scopetype === 'framework' ? (string)$DB->get_field('competency_framework', 'shortname', $key) : '';
     }
 
     /**
