@@ -23,7 +23,7 @@ from packager.errors import ChangedAssetError, OutputError, RefusedBuildError
 from packager.formats.base import PackageFormat
 from packager.formats.registry import package_format
 from packager.options import DEFAULT_OPTIONS, BuildOptions
-from packager.plan import Entry, PackagePlan
+from packager.plan import Entry, PackagePlan, with_card
 from packager.references import address_of, resolve
 
 
@@ -47,8 +47,12 @@ def build_package(
     *,
     options: BuildOptions = DEFAULT_OPTIONS,
     allow_drafts: bool = False,
+    whole: Course | None = None,
 ) -> BuiltPackage:
     """Build a course's package in one format.
+
+    `whole` is the course that `course` is a part of, where an LMS has the rest of it: the package then has its card,
+    by which a harvest reads all of it.
 
     `out` is the file to write when it ends like a package of that format, else the folder to write it into, as
     `<course id>-<version>-<format>.<ext>`. A file already there is replaced in one step, or left alone when it is
@@ -64,7 +68,7 @@ def build_package(
         _refuse(_draft_findings(course))
     plan = form.plan(course, options)
     _refuse(form.check(plan))
-    return write_plan(plan, place_of(plan, form, out))
+    return write_plan(plan if whole is None else with_card(plan, whole), place_of(plan, form, out))
 
 
 def build_packages(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from course_templates.card import CARD_NAME, course_card
+from course_templates.model import Course
 from foundation.archive_kinds import ArchiveKind
 from foundation.digest import canonical_json, sha256_hex
 
@@ -91,3 +93,10 @@ class PackagePlan(BaseModel):
 
 
 Entry.model_rebuild()
+
+
+def with_card(plan: PackagePlan, course: Course) -> PackagePlan:
+    """Return a plan whose course card is that of a course."""
+    card = Entry.of(CARD_NAME, canonical_json(course_card(course).model_dump(mode="json")))
+    entries = tuple(card if each.path == CARD_NAME else each for each in plan.entries)
+    return plan.model_copy(update={"entries": entries})

@@ -139,7 +139,11 @@ def _wanted(src: Path, target: Target, *, allow_drafts: bool) -> Iterator[Packag
     course = read_course(src)
     with TemporaryDirectory(prefix="coursebridge-") as folder:
         built = build_package(
-            _taken_apart(course) if native else course, _FORMAT, Path(folder), allow_drafts=allow_drafts
+            _taken_apart(course) if native else course,
+            _FORMAT,
+            Path(folder),
+            allow_drafts=allow_drafts,
+            whole=course if native else None,
         )
         package = read_package_file(built.path)
         yield package.model_copy(update={"course": course, "card": course_card(course)}) if native else package

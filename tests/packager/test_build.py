@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from course_templates.card import CourseCard
+from course_templates.card import CourseCard, course_card
 from course_templates.model import Course
 from foundation.findings import Finding
 from packager.build import build_package, build_packages
@@ -187,3 +187,13 @@ def test_a_format_brought_by_another_distribution_is_found_and_builds(
     monkeypatch.setattr(registry, "entry_points", lambda group: [Point()] if group == registry.ENTRY_POINTS else [])
     assert [each.name for each in registry.package_formats()][-1] == "brought"
     assert build_package(make_course(), "brought", tmp_path).path.name == "brought.zip"
+
+
+def test_a_package_of_lessons_alone_carries_the_card_of_the_whole_course(tmp_path: Path) -> None:
+    """A harvest reads from it which questions Moodle's own quizzes ask, and that lessons done are no course done."""
+    course = make_course()
+    lessons = course.model_copy(update={"forms": (), "survey": None})
+    built = build_package(lessons, "scorm12", tmp_path, whole=course)
+    with zipfile.ZipFile(built.path) as archive:
+        card = CourseCard.model_validate_json(archive.read("coursebridge.json"))
+    assert card == course_card(course)

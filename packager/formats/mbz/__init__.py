@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from course_templates.card import CARD_NAME, course_card
 from course_templates.model import Course
-from foundation.digest import canonical_json
 from foundation.findings import Finding
 from packager.check.mbz import check_mbz
 from packager.formats.base import PackageFormat
@@ -19,7 +17,7 @@ from packager.formats.mbz.pool import pool_entries
 from packager.formats.mbz.shell import sections_of
 from packager.formats.mbz.tree import document, node
 from packager.options import DEFAULT_OPTIONS, BuildOptions
-from packager.plan import Entry, PackagePlan
+from packager.plan import PackagePlan, with_card
 from packager.references import PlannedMembers
 
 #: Files that Moodle wants to find at the root, though there is nothing in them.
@@ -90,7 +88,5 @@ class Mbz:
         """
         practice = tuple(form for form in course.forms if form.phase == "practice")
         plan = self._inner.plan(course.model_copy(update={"forms": practice, "survey": None}), options)
-        card = Entry.of(CARD_NAME, canonical_json(course_card(course).model_dump(mode="json")))
-        entries = (card if each.path == CARD_NAME else each for each in plan.entries)
-        stored = tuple(each.model_copy(update={"stored": True}) for each in entries)
+        stored = tuple(each.model_copy(update={"stored": True}) for each in with_card(plan, course).entries)
         return plan.model_copy(update={"entries": stored})
