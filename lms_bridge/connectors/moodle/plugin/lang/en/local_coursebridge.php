@@ -89,6 +89,7 @@ $string['filemissing'] = 'The file {$a} has not been uploaded.';
 $string['found'] = 'Found';
 $string['function'] = 'Function';
 $string['health'] = 'Health of the site';
+$string['idnumber'] = 'ID number';
 $string['lastdeployed'] = 'Last deployed';
 $string['noexchanges'] = 'Nothing has been asked yet.';
 $string['nolimit'] = 'No end';

@@ -89,6 +89,7 @@ $string['filemissing'] = '文件 {$a} 尚未上传。';
 $string['found'] = '现状';
 $string['function'] = '函数';
 $string['health'] = '网站状况';
+$string['idnumber'] = '编号';
 $string['lastdeployed'] = '最近部署';
 $string['noexchanges'] = '尚无请求。';
 $string['nolimit'] = '长期有效';
