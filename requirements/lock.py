@@ -8,6 +8,7 @@ Each lock names exact versions with hashes and no registry's address:
     boot.txt   virtualenv, for machines whose Python cannot make virtual environments
     scormhost.txt   somebody else's LMS, for which the tests make an environment of its own
     wagtail-lms.txt   another, which is hostile to packages, in the same way
+    openedx-scorm.txt   Open edX's SCORM module and the workbench that runs it, in the same way
     olxcleaner.txt  edX's own checker of courses, in the same way
     qti2latex.txt   somebody else's reader of the quizzes of cartridges, in the same way
     ralph.txt       a Learning Record Store in use, in the same way
@@ -47,6 +48,8 @@ def main() -> None:
     _lock("boot.txt", ["virtualenv"])
     _lock("scormhost.txt", ["scormhost==0.1.0", "uvicorn"])
     _lock("wagtail-lms.txt", ["wagtail-lms==0.11.0"])
+    edx = ["openedx-scorm-xblock==19.0.5", "xblock-sdk==0.14.0", "xblock[django]", "setuptools<81"]
+    _lock("openedx-scorm.txt", edx)
     _lock("olxcleaner.txt", ["olxcleaner==0.3.0"])
     _lock("qti2latex.txt", ["qti2latex==0.1.6"])
     _lock("ralph.txt", ["ralph-malph[lrs]==5.1.0", "requests"])
