@@ -7,7 +7,7 @@ looked for in one month alone, and `report --as-of` reads no later month.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -34,6 +34,13 @@ _NEW_ROWS = """
     SELECT min(incoming.row) FROM incoming
     ANTI JOIN (SELECT record_id, revision FROM kept WHERE month = ?) AS there USING (record_id, revision)
     GROUP BY record_id, revision ORDER BY record_id, revision
+"""
+#: Of sources that tell whole seconds: another state of a record with the same time, brought by an earlier batch.
+_TIES = """
+    SELECT incoming.row, max(there.revision) FROM incoming JOIN kept AS there USING (record_id)
+    WHERE there.month = ? AND there.serial < ? AND substr(incoming.revision, 20, 8) = '.000000Z'
+    AND substr(there.revision, 1, 23) = substr(incoming.revision, 1, 23)
+    GROUP BY incoming.row
 """
 _REMEMBER = "INSERT INTO kept SELECT ?, ?, record_id, revision FROM written"
 
@@ -91,7 +98,8 @@ class RecordFiles:
         row = pa.array(range(table.num_rows), type=pa.int64())
         self._connection.register("incoming", table.select(["record_id", "revision"]).append_column("row", row))
         found = [row for (row,) in self._connection.execute(_NEW_ROWS, [month]).fetchall()]
-        new = table.take(pa.array(found, type=pa.int64()))
+        ties = dict(self._connection.execute(_TIES, [month, serial]).fetchall())
+        new = _after_ties(table, found, ties)
         self._connection.register("written", new.select(["record_id", "revision"]))
         self._connection.execute(_REMEMBER, [month, serial])
         return new
@@ -107,6 +115,21 @@ class RecordFiles:
             self._connection.execute(_READ_KEYS, [month, [str(file) for file in files]])
         except duckdb.Error as error:
             raise damaged(_first_damaged(files)) from error
+
+
+def _after_ties(table: pa.Table, found: Sequence[int], ties: Mapping[int, str]) -> pa.Table:
+    """Return the found rows; one that changed without a new time comes a microsecond after the state it follows.
+
+    Else their hashes would decide which is newer. One that is that state again is left out.
+    """
+    revisions = {row: table["revision"][row].as_py() for row in found}
+    revisions = {row: own for row, own in revisions.items() if own[28:] != ties.get(row, "")[28:]}
+    for row in revisions.keys() & ties.keys():
+        after = int(ties[row][20:26]) + 1
+        revisions[row] = f"{ties[row][:20]}{after:06d}Z.{revisions[row][28:]}"
+    new = table.take(pa.array(list(revisions), type=pa.int64()))
+    place = new.schema.get_field_index("revision")
+    return new.set_column(place, new.schema.field(place), pa.array(list(revisions.values()), type=pa.string()))
 
 
 def write_records(file: Path, table: pa.Table) -> None:
