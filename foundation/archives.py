@@ -67,6 +67,10 @@ class SafeZip:
         """Return the declared size of one member."""
         return self._members[path].file_size
 
+    def crc32(self, path: str) -> int:
+        """Return the declared CRC-32 of one member: with its size, a likely sign of equal content, no proof."""
+        return self._members[path].CRC
+
     def read(self, path: str, *, max_bytes: int | None = None) -> bytes:
         """Return one member.
 

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from tests.bench.table import print_table
 
-_MODULES = ("start", "maps", "tables", "workbooks", "packages", "peers", "fleet", "rebuild")
+_MODULES = ("start", "maps", "tables", "workbooks", "packages", "peers", "fleet", "rebuild", "moodle")
 
 
 def main() -> None:

@@ -68,9 +68,9 @@ class _Making:
         yield from self._sections()
         yield from (self._question(question) for question in self._asked())
         yield from (self._quiz(form, 1, ()) for form in self._forms("pre"))
+        yield self._scorm()  # before the pages: their pictures then are on the site already
         for position, module in enumerate(self._course.modules, start=2):
             yield from (self._page(lesson, position) for lesson in module.lessons)
-        yield self._scorm()
         for phase in ("post", "exam"):
             yield from (self._quiz(form, self._last, tuple(self._learning)) for form in self._forms(phase))
         if self._course.survey is not None and self._course.survey.questions:

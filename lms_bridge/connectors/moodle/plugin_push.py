@@ -13,7 +13,7 @@ from lms_bridge.connectors.moodle.deploy_answers import DEPLOY, PLAN, STATE, Obj
 from lms_bridge.connectors.moodle.deploy_receipt import DeployReceipt
 from lms_bridge.connectors.moodle.faults import MoodleFatalError, MoodleFault, source_error
 from lms_bridge.connectors.moodle.noticed import edited_there
-from lms_bridge.connectors.moodle.pieces import cut, pieces
+from lms_bridge.connectors.moodle.pieces import Transport, pieces, transport
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.connectors.moodle.site import PLUGIN_PREFIX, PROTOCOL, PluginInfo
 from lms_bridge.connectors.moodle.wired import Document, Wired
@@ -35,6 +35,9 @@ class PluginPush:
         self._rest = rest
         self._info = info
         self._target = target
+        self._transport = Transport(info.limits.upload_bytes)
+        self._draft = 0
+        self._uploaded: set[str] = set()
 
     def competencies(self, framework: str) -> frozenset[str]:
         """Return the idnumbers of the competencies that the site has of a framework."""
@@ -44,6 +47,7 @@ class PluginPush:
 
     def plan(self, document: Document) -> PushPlan:
         """Return what a document would change; nothing is changed."""
+        self._transport = self._transport_of(document)
         portions = document.portions(self._document_bytes)
         answers = [self._plan(self._text(document, portion, complete=len(portions) == 1)) for portion in portions]
         planned = [one for answer in answers for one in answer.changes]
@@ -59,6 +63,7 @@ class PluginPush:
         """
         if self._info.upgrade_pending:
             raise source_error(_UPGRADE, f"{PLUGIN_PREFIX}deploy")
+        self._transport = self._transport_of(document)
         portions = document.portions(self._document_bytes)
         making = DeployReceipt(self._target)
         for portion in portions:
@@ -89,8 +94,8 @@ class PluginPush:
             return True
         told: _Told = {}
         try:
-            draft = self._upload(portion, {file.name for file in planned.files if file.needed}, progress)
-            for done in self._deploy(text, draft, allow, told):
+            self._upload(portion, {file.name for file in planned.files if file.needed}, progress)
+            for done in self._deploy(text, allow, told):
                 progress(done, len(portion), both("平台正在建立课程", "the site is making the course"))
         except SourceError as error:
             making.add(told.values(), planned.changes)
@@ -108,39 +113,41 @@ class PluginPush:
     def _plan(self, text: str) -> PlanAnswer:
         return self._rest.call(f"{PLUGIN_PREFIX}plan", PLAN, {"protocol": PROTOCOL, "document": text})
 
+    def _transport_of(self, document: Document) -> Transport:
+        return transport(document.objects, self._info.limits.upload_bytes, self._info.features)
+
     def _text(self, document: Document, portion: Sequence[Wired], *, complete: bool) -> str:
-        limit = self._info.limits.upload_bytes
-        return document.json((cut(one, limit) for one in portion), complete=complete)
+        return document.json((self._transport.wired(one) for one in portion), complete=complete)
 
-    def _upload(self, portion: Iterable[Wired], needed: Collection[str], progress: Progress) -> int:
-        """Upload what the site asks for into one draft area; return its id, 0 if it asks for nothing."""
-        limit = self._info.limits.upload_bytes
-        files = {file.name: file for one in portion for file in one.files}.values()
-        draft = 0
+    def _upload(self, portion: Iterable[Wired], needed: Collection[str], progress: Progress) -> None:
+        """Upload what the site asks for into the draft area of this push, each file once."""
+        found = {file.name: file for one in portion for file in one.files}
+        if self._transport.package is not None:
+            found[self._transport.package.name] = self._transport.package
         with TemporaryDirectory(prefix="coursebridge-") as folder:
-            for number, file in enumerate(files):
-                for name, path in pieces(file, limit, Path(folder)):
-                    if name in needed:
-                        progress(number, len(files), both(f"上传 {file.path.name}", f"uploading {file.path.name}"))
-                        draft = self._upload_one(path, name, draft)
-        return draft
+            for number, file in enumerate(found.values()):
+                for name, path in pieces(file, self._info.limits.upload_bytes, Path(folder)):
+                    if name in needed and name not in self._uploaded:
+                        progress(number, len(found), both(f"上传 {file.path.name}", f"uploading {file.path.name}"))
+                        self._draft = self._upload_one(path, name)
+                        self._uploaded.add(name)
 
-    def _upload_one(self, path: Path, name: str, draft: int) -> int:
+    def _upload_one(self, path: Path, name: str) -> int:
         """Upload a file; one that is there already came by a try whose answer was lost: its name is its hash."""
         try:
-            return self._rest.upload(path, name, draft)
+            return self._rest.upload(path, name, self._draft)
         except MoodleFatalError as error:
-            if error.code == _NAME_TAKEN and draft:
-                return draft
+            if error.code == _NAME_TAKEN and self._draft:
+                return self._draft
             raise
 
-    def _deploy(self, text: str, draft: int, allow: Collection[str], told: _Told) -> Iterator[int]:
+    def _deploy(self, text: str, allow: Collection[str], told: _Told) -> Iterator[int]:
         """Call deploy until it is complete, noting each object as it was done; yield how many are."""
         idle = 0
         asked = {
             "protocol": PROTOCOL,
             "document": text,
-            "draftitemid": draft,
+            "draftitemid": self._draft,
             "allow": sorted(allow),
             "seconds": min(_DEPLOY_SECONDS, self._info.limits.deploy_seconds or _DEPLOY_SECONDS),
         }

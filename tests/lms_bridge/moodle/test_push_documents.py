@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
+
+from pydantic import JsonValue
 
 from competency_xml.xml import read_map
-from foundation.digest import sha256_file
+from foundation.archives import ArchiveEntry, write_zip
+from foundation.digest import sha1_file, sha256_file
 from lms_bridge.connectors.moodle.framework import framework_of, map_document
-from lms_bridge.connectors.moodle.pieces import cut, pieces
+from lms_bridge.connectors.moodle.pieces import Transport, pieces, transport
 from lms_bridge.connectors.moodle.wired import Document, Wired, WiredFile
 from tests.conftest import ROOT
 
@@ -57,14 +62,14 @@ def test_a_file_above_the_upload_limit_travels_in_pieces_that_make_it_whole(tmp_
     sent = b"".join(part.read_bytes() for _, part in pieces(file, 1000, tmp_path))
     assert sent == path.read_bytes()
     whole = Wired("scorm", "q.scorm.x", {"package": file.told}, (file,))
-    told = cut(whole, 1000)
+    told = Transport(1000).wired(whole)
     assert told.fields["package"] == {
         "parts": [f"{file.name}.{number:03d}" for number in (1, 2, 3)],
         "sha256": file.sha256,
         "size": 2500,
     }
     assert told.sha256 == whole.sha256, "how it travels is not what it is"
-    assert cut(whole, 5000) is whole
+    assert Transport(5000).wired(whole) is whole
 
 
 def test_a_long_document_is_sent_in_portions_in_order() -> None:
@@ -72,3 +77,51 @@ def test_a_long_document_is_sent_in_portions_in_order() -> None:
     portions = Document("course", "q", objects).portions(3500)
     assert tuple(one for portion in portions for one in portion) == objects
     assert len(portions) > 1
+
+
+def _package(folder: Path, **entries: bytes) -> WiredFile:
+    path = folder / "package.zip"
+    write_zip(path, [ArchiveEntry(f"shared/assets/{name}.png", content) for name, content in entries.items()])
+    return WiredFile(path, sha256_file(path), path.stat().st_size, ".zip")
+
+
+def _picture(folder: Path, name: str, content: bytes) -> WiredFile:
+    path = folder / f"{name}.png"
+    path.write_bytes(content)
+    return WiredFile(path, sha256_file(path), len(content), ".png")
+
+
+def test_pictures_that_are_in_the_package_are_not_sent_a_second_time(tmp_path: Path) -> None:
+    package = _package(tmp_path, one=b"1" * 900, other=b"2" * 900)
+    one, changed = _picture(tmp_path, "one", b"1" * 900), _picture(tmp_path, "changed", b"3" * 900)
+    scorm = Wired("scorm", "q.scorm.x", {"package": package.told}, (package,))
+    files: list[JsonValue] = [{"path": "/one.png", **one.told}, {"path": "/changed.png", **changed.told}]
+    page = Wired("page", "q.page.1", {"files": files}, (one, changed))
+    travel = transport([scorm, page], 0, ["page", "within"])
+    told = travel.wired(page)
+    assert told.sha256 == page.sha256, "how it travels is not what it is"
+    fields: Any = told.fields
+    first, second = fields["files"]
+    assert first["within"] == {"file": package.name, "entry": "shared/assets/one.png"}
+    assert first["sha1"] == sha1_file(one.path)
+    assert "within" not in second, "another picture of the same size is sent"
+    fields = travel.wired(scorm).fields
+    assert fields["package"]["sha1"] == sha1_file(package.path)
+
+
+def test_a_plugin_that_knows_nothing_of_archives_is_sent_every_file(tmp_path: Path) -> None:
+    package = _package(tmp_path, one=b"1" * 900)
+    one = _picture(tmp_path, "one", b"1" * 900)
+    scorm = Wired("scorm", "q.scorm.x", {"package": package.told}, (package,))
+    page = Wired("page", "q.page.1", {"files": [{"path": "/one.png", **one.told}]}, (one,))
+    assert transport([scorm, page], 0, ["page"]).wired(page) is page
+
+
+def test_a_package_that_must_be_cut_is_no_archive_to_take_pictures_from(tmp_path: Path) -> None:
+    package = _package(tmp_path, one=bytes(range(256)) * 8)
+    one = _picture(tmp_path, "one", bytes(range(256)) * 8)
+    scorm = Wired("scorm", "q.scorm.x", {"package": package.told}, (package,))
+    page = Wired("page", "q.page.1", {"files": [{"path": "/one.png", **one.told}]}, (one,))
+    travel = transport([scorm, page], package.size_bytes - 1, ["within"])
+    assert "within" not in json.dumps(travel.wired(page).fields)
+    assert "parts" in json.dumps(travel.wired(scorm).fields)

@@ -131,25 +131,6 @@ final class deploy_test extends \advanced_testcase {
     }
 
     /**
-     * A course whose idnumber was cleared is not made a second time: its learners are in it.
-     */
-    public function test_a_course_whose_idnumber_was_cleared_is_refused_until_it_is_back(): void {
-        global $DB;
-        $this->deploy($this->objects());
-        $courses = $DB->count_records('course');
-        $DB->set_field('course', 'idnumber', '', ['idnumber' => 'q']);
-        try {
-            deploy::execute(1, $this->document($this->objects()));
-            $this->fail('It must be refused.');
-        } catch (\moodle_exception $refusal) {
-            $this->assertSame('courserenamed', $refusal->errorcode);
-        }
-        $this->assertSame($courses, $DB->count_records('course'));
-        $DB->set_field('course', 'idnumber', 'q', ['shortname' => 'q']);
-        $this->assertSame(['unchanged'], array_values(array_unique($this->deploy($this->objects()))));
-    }
-
-    /**
      * Only what has changed is made anew, and nobody's completion changes.
      */
     public function test_a_changed_lesson_keeps_what_learners_completed(): void {

@@ -103,6 +103,19 @@ class document {
     }
 
     /**
+     * Returns the names under which a file is uploaded: its own, those of its parts, or that of the archive it is in.
+     *
+     * @param stdClass $file
+     * @return string[]
+     */
+    public static function names_of(stdClass $file): array {
+        if (!empty($file->within)) {
+            return [$file->within->file];
+        }
+        return !empty($file->parts) ? $file->parts : [$file->file];
+    }
+
+    /**
      * Reads what the document is about.
      *
      * @param mixed $scope

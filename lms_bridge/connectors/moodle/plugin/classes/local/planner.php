@@ -77,7 +77,7 @@ class planner {
         $needed = [];
         foreach ($this->document->objects as $object) {
             foreach (document::files_of($object) as $file) {
-                foreach (!empty($file->parts) ? $file->parts : [$file->file] as $name) {
+                foreach (document::names_of($file) as $name) {
                     $needed[$name] = ($needed[$name] ?? false) || !$unchanged["{$object->kind}:{$object->idnumber}"];
                 }
             }

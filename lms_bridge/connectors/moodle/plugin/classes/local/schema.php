@@ -22,7 +22,7 @@ use stdClass;
  * The fields of each kind of object: names, types and defaults; and the check of a document against them.
  *
  * A field is [type, default]; without a default it is required. Types: `string`, `text` (any length), `idnumber`,
- * `sha256`, `bool`, `int`, `number`, `strings` (a list), `object` (anything), `file`, `one of a|b`, or a list or
+ * `sha256`, `sha1`, `bool`, `int`, `number`, `strings` (a list), `object` (anything), `file`, `one of a|b`, or a list or
  * object of fields: `['list', fields]`, `['fields', fields]`. A type that begins with `?` allows null.
  *
  * @package    local_coursebridge
@@ -94,6 +94,7 @@ class schema {
             $type === 'idnumber' => is_string($value) && $value !== '' && \core_text::strlen($value) <= 100
                 && trim($value) === $value,
             $type === 'sha256' => is_string($value) && preg_match('/^[0-9a-f]{64}$/D', $value),
+            $type === 'sha1' => is_string($value) && preg_match('/^[0-9a-f]{40}$/D', $value),
             $type === 'filename' => is_string($value) && preg_match('/^[A-Za-z0-9._-]{1,120}$/D', $value),
             $type === 'path' => is_string($value) && preg_match('~^(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$~D', $value),
             $type === 'bool' => is_bool($value),
@@ -144,7 +145,8 @@ class schema {
      * @return stdClass
      */
     private static function check_file(mixed $value, string $place): stdClass {
-        $file = self::check($value, ['sha256' => ['sha256'], 'size' => ['int', 0], 'parts' => ['strings', []]], $place);
+        $fields = ['sha256' => ['sha256'], 'sha1' => ['sha1', ''], 'size' => ['int', 0], 'parts' => ['strings', []]];
+        $file = self::check($value, $fields, $place);
         if (!$file->parts) {
             $file->parts = [$value->file ?? ''];
         }
@@ -205,7 +207,8 @@ class schema {
      */
     private static function placed_file(): array {
         return ['path' => ['path'], 'file' => ['filename', ''], 'parts' => ['strings', []],
-            'sha256' => ['sha256'], 'size' => ['int', 0]];
+            'within' => [['?fields', ['file' => ['filename'], 'entry' => ['string']]], null],
+            'sha256' => ['sha256'], 'sha1' => ['sha1', ''], 'size' => ['int', 0]];
     }
 
     /**

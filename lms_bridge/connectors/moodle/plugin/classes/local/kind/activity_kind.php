@@ -199,17 +199,24 @@ abstract class activity_kind extends kind {
     }
 
     /**
-     * Puts uploaded files into a draft area.
+     * Returns the files of an object by their paths.
+     *
+     * @param stdClass $wanted
+     * @return stdClass[]
+     */
+    protected function placed(stdClass $wanted): array {
+        return array_column($wanted->files, null, 'path');
+    }
+
+    /**
+     * Puts the files that the intro shows into a draft area.
      *
      * @param stdClass $wanted
      * @return int
      */
-    protected function draft(stdClass $wanted): int {
-        $files = [];
-        foreach ($wanted->files as $file) {
-            $files[$file->path] = $file;
-        }
-        return $this->site->uploads->draft($files);
+    private function intro_draft(stdClass $wanted): int {
+        $shown = fn(stdClass $file): bool => str_contains($wanted->intro_html, "@@PLUGINFILE@@{$file->path}");
+        return $this->site->uploads->draft(array_filter($this->placed($wanted), $shown));
     }
 
     /**
@@ -269,7 +276,8 @@ abstract class activity_kind extends kind {
         $data->visible = (int)$wanted->visible;
         $data->visibleoncoursepage = 1;
         $data->showdescription = (int)$wanted->show_intro;
-        $data->introeditor = ['text' => $wanted->intro_html, 'format' => FORMAT_HTML, 'itemid' => $this->draft($wanted)];
+        $itemid = $this->intro_draft($wanted);
+        $data->introeditor = ['text' => $wanted->intro_html, 'format' => FORMAT_HTML, 'itemid' => $itemid];
         $data->availabilityconditionsjson = $this->availability($wanted);
         $data->completionexpected = $data->completionexpected ?? 0;
         unset($data->completionunlocked);

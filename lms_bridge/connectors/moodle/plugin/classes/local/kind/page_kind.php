@@ -37,7 +37,7 @@ class page_kind extends activity_kind {
         global $CFG;
         require_once($CFG->libdir . '/resourcelib.php');
         require_once($CFG->dirroot . '/mod/page/locallib.php');
-        $content = ['text' => $wanted->content_html, 'format' => FORMAT_HTML, 'itemid' => $this->draft($wanted)];
+        $content = ['text' => $wanted->content_html, 'format' => FORMAT_HTML, 'itemid' => 0];
         return [
             'page' => $content,
             'content' => $wanted->content_html,
@@ -51,13 +51,11 @@ class page_kind extends activity_kind {
     #[\Override]
     protected function finish(stdClass $wanted, stdClass $cm): void {
         // Without a form page_add_instance() takes no files, and content_html keeps its placeholders as they are.
-        file_save_draft_area_files(
-            $this->draft($wanted),
+        $this->site->uploads->fill_area(
+            $this->placed($wanted),
             context_module::instance($cm->id)->id,
             'mod_page',
-            'content',
-            0,
-            ['subdirs' => true, 'maxfiles' => -1]
+            'content'
         );
     }
 }
