@@ -23,7 +23,16 @@ if (!$role) {
     $role = create_role('Coursebridge live tests', 'coursebridgelive', 'Makes and enrols learners of live tests');
     set_role_contextlevels($role, [CONTEXT_SYSTEM]);
 }
-foreach (['moodle/user:create', 'moodle/role:assign', 'enrol/manual:enrol', 'moodle/course:viewparticipants'] as $capability) {
+$capabilities = [
+    // To make and enrol learners.
+    'moodle/user:create', 'moodle/role:assign', 'enrol/manual:enrol',
+    // To harvest by core functions, as where there is no plugin.
+    'moodle/course:viewparticipants', 'moodle/user:viewdetails', 'moodle/user:viewalldetails', 'moodle/user:viewhiddendetails',
+    'moodle/grade:viewall', 'gradereport/user:view', 'report/completion:view', 'report/progress:view',
+    'mod/scorm:viewreport', 'mod/quiz:viewreports', 'mod/feedback:viewreports', 'moodle/site:accessallgroups',
+    'moodle/course:useremail',
+];
+foreach (array_filter($capabilities, 'get_capability_info') as $capability) {
     assign_capability($capability, CAP_ALLOW, $role, $system->id, true);
 }
 $student = $DB->get_field('role', 'id', ['shortname' => 'student'], MUST_EXIST);
@@ -37,11 +46,16 @@ if (!$service) {
     $now = time();
     $fields = ['name' => 'Coursebridge live tests', 'shortname' => 'coursebridge_live', 'enabled' => 1, 'restrictedusers' => 1];
     $times = ['timecreated' => $now, 'timemodified' => $now];
-    $id = $DB->insert_record('external_services', (object)($fields + $times + ['uploadfiles' => 1, 'downloadfiles' => 0]));
+    $id = $DB->insert_record('external_services', (object)($fields + $times + ['uploadfiles' => 1, 'downloadfiles' => 1]));
     $service = $DB->get_record('external_services', ['id' => $id], '*', MUST_EXIST);
 }
-$wanted = $DB->get_fieldset_select('external_functions', 'name', "name LIKE 'local\\_coursebridge\\_%'");
-array_push($wanted, 'core_webservice_get_site_info', 'core_user_create_users', 'enrol_manual_enrol_users');
+$wanted = ['core_webservice_get_site_info', 'core_user_create_users', 'enrol_manual_enrol_users', 'core_course_check_updates'];
+foreach (['local_coursebridge_', 'core_course_get_', 'core_enrol_get_enrolled_users', 'core_completion_get_',
+        'gradereport_user_get_grade_items', 'mod_scorm_get_', 'mod_quiz_get_', 'mod_feedback_get_'] as $prefix) {
+    $like = $DB->sql_like('name', '?');
+    array_push($wanted, ...$DB->get_fieldset_select('external_functions', 'name', $like, [$DB->sql_like_escape($prefix) . '%']));
+}
+$DB->set_field('external_services', 'downloadfiles', 1, ['id' => $service->id]);
 foreach ($wanted as $function) {
     $key = ['externalserviceid' => $service->id, 'functionname' => $function];
     if (!$DB->record_exists('external_services_functions', $key)) {

@@ -58,6 +58,19 @@ def test_harvest_equals_what_they_did(run: Run, figure: Callable[[str], None]) -
     assert _course_done(run) == {"passes": True, "half-package": False, "half-quiz": False}
 
 
+def test_harvest_without_the_plugin(run: Run, figure: Callable[[str], None]) -> None:
+    """By Moodle's own functions alone: the same facts of whoever has handed in, and the course done by the same."""
+    told = run.work.run("harvest", "run", "core", home="core").sound()
+    again = run.work.run("harvest", "run", "core", home="core").sound()
+    (first,), (second,) = told["sources"], again["sources"]
+    figure(f"{first['rows']} rows, {first['records']} records; again {second['records']}")
+    assert (first["refused"], second["records"]) == (0, 0)
+    for name in ("passes", "half-package"):
+        learner = run.learners[name]
+        assert facts(run.work.records_of(learner, "core")) == facts(run.work.records_of(learner)), name
+    assert _course_done(run, "core") == {"passes": True, "half-package": False, "half-quiz": False}
+
+
 def test_harvest_killed_again_and_again(run: Run, figure: Callable[[str], None]) -> None:
     """Killed at its first request, its second, then every few pages: the records are those of one left alone."""
     settings = run.work.root / "coursebridge.toml"
@@ -111,9 +124,9 @@ def _half_a_quiz(run: Run, chromium: Browser) -> None:
     run.answered["half-quiz"] = {question: tuple(right[question]) for question in done}
 
 
-def _course_done(run: Run) -> dict[str, bool]:
+def _course_done(run: Run, home: str = "home") -> dict[str, bool]:
     found = {}
     for name, learner in run.learners.items():
-        rows = [row for row in run.work.records_of(learner) if row["kind"] == "completion"]
+        rows = [row for row in run.work.records_of(learner, home) if row["kind"] == "completion"]
         found[name] = any(row["completed"] for row in rows)
     return found

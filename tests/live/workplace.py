@@ -36,6 +36,15 @@ centre = "live"
 courses = "{courses}"
 requests_per_second = 0
 
+[sources.core]
+connector = "moodle"
+url = "{url}"
+home_page = "{url}"
+centre = "live"
+courses = "{courses}"
+plugin = "never"
+requests_per_second = 0
+
 [targets.box]
 connector = "sandbox"
 data = "sandbox"
@@ -79,6 +88,7 @@ class Workplace:
             "PYTHONUTF8": "1",
             "COURSEBRIDGE_HOME": str(self.root / home),
             "COURSEBRIDGE_TOKEN_LIVE": self._site.token,
+            "COURSEBRIDGE_TOKEN_CORE": self._site.token,
         }
         if via:
             environment |= {f"COURSEBRIDGE_{kind}__LIVE__URL": via for kind in ("TARGETS", "SOURCES")}
