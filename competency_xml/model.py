@@ -26,6 +26,7 @@ BLOOM_LEVELS: tuple[Bloom, ...] = ("remember", "understand", "apply", "analyse",
 #: An id is 1 to 200 printable ASCII characters without spaces, so that LMSs and SCORM take it.
 ID_PATTERN = r"^[!-~]{1,200}$"
 PartId = Annotated[str, Field(pattern=ID_PATTERN)]
+_GIVEN: set[str] = set()
 
 
 class _Part(BaseModel):
@@ -76,6 +77,10 @@ class Foreign(_Part):
     format: str
     name: str
     value: str
+
+    def model_post_init(self, context: object, /) -> None:
+        """Drop which fields were given: all are, and of a large foreign framework there are a hundred thousand."""
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN)
 
 
 class _Named(_Part):

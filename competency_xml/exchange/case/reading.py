@@ -20,7 +20,7 @@ from foundation.text import both
 RECORDS = ("CFItems", "CFAssociations")
 MAX_RECORDS = 150_000
 #: Items that are no translations of others.
-MAX_ITEMS = 26_000
+MAX_ITEMS = 25_000
 _Part = TypeVar("_Part", bound=CasePart)
 _WRAPPERS = ("CFPackage", "CFPackages")
 _PARTS = ("CFDocument", "CFItems", "CFAssociations", "CFDefinitions", "CFRubrics", "extensions")
