@@ -56,10 +56,12 @@ def _by_manifest(package: OpenPackage) -> Shown:
     card = card_of(archive)
     hrefs = [each.href for each in manifest.resources if each.href] if manifest else []
     organization = None if manifest is None else manifest.organization
+    is_single = manifest is not None and len(launched_resources(manifest)) == 1
+    below = organization.below() if organization else ()
     return Shown(
         identifier=None if manifest is None else manifest.identifier,
         title=_title(manifest, card),
-        items=tuple(_item(item, manifest, card) for item in (organization.below() if organization else ())),
+        items=tuple(_item(item, manifest, card, is_single=is_single) for item in below),
         pages=pages_of(archive, hrefs, card),
     )
 
@@ -70,14 +72,13 @@ def _title(manifest: Manifest | None, card: CourseCard | None) -> str | None:
     return card.title.best() if card else None
 
 
-def _item(item: Item, manifest: Manifest | None, card: CourseCard | None) -> InspectedItem:
+def _item(item: Item, manifest: Manifest | None, card: CourseCard | None, *, is_single: bool) -> InspectedItem:
     resource = manifest.resource(item.reference) if manifest and item.reference else None
-    is_only = manifest is not None and len(launched_resources(manifest)) == 1 and resource is not None
     return InspectedItem(
         id=item.identifier,
         title=item.title,
         href=resource.href if resource else None,
-        objectives=_objectives(item, card, is_only=is_only),
+        objectives=_objectives(item, card, is_only=is_single and resource is not None),
         prerequisites=item.prerequisites or item.preconditions,
     )
 

@@ -39,13 +39,17 @@ _MAX_DEPTH = 50
 
 @dataclass
 class Block:
-    """One block of the tree. `place` is the file it stands in; blocks written inline share their parent's."""
+    """One block of the tree. `place` is the file it stands in; blocks written inline share their parent's.
+
+    `is_again`: the file was entered before; what is below stands there.
+    """
 
     kind: str
     name: str
     element: etree._Element
     place: str
     below: list[Block] = field(default_factory=list)
+    is_again: bool = False
 
     def all(self) -> Iterator[Block]:
         """Yield this block and all below it."""
@@ -90,39 +94,60 @@ def read_olx(paths: Sequence[str], read: Read) -> Olx:
 
 
 class _Tree:
-    """Follows pointer tags, each file once on a way down."""
+    """Follows pointer tags into every file once, however often it is named: a course has no more blocks than text."""
 
     def __init__(self, olx: Olx, read: Read) -> None:
         self._olx, self._read = olx, read
+        self._entered: set[str] = set()
+        self._broken: set[str] = set()
 
     def block(self, element: etree._Element, place: str, way: tuple[str, ...]) -> Block | None:
         kind, name = local(element), element.get("url_name") or element.get("slug") or ""
-        is_pointer = (
-            bool(name) and not len(element) and set(element.attrib) <= _POINTER and not (element.text or "").strip()
-        )
-        if is_pointer:
-            path = f"{self._olx.root}{kind}/{name}.xml"
-            if path in way or len(way) > _MAX_DEPTH:
-                self._olx.findings.append(kinds.OLX_CYCLE.at(place, kind=kind, value=name))
-                return None
-            found = _parsed(self._olx, path, self._read)
+        path = f"{self._olx.root}{kind}/{name}.xml" if _is_pointer(element, name) else ""
+        if len(way) > _MAX_DEPTH or (path and path in way):
+            self._olx.findings.append(kinds.OLX_CYCLE.at(place, kind=kind, value=name))
+            return None
+        if path in self._entered:
+            return Block(kind=kind, name=name, element=element, place=path, is_again=True)
+        if path:
+            found = self._parsed(path)
             if found is None:
-                if kind not in _FILED:
-                    return None if kind in _BESIDE else Block(kind=kind, name=name, element=element, place=place)
-                if not any(each.place == path for each in self._olx.findings):
-                    self._olx.findings.append(kinds.OLX_MISSING.at(place, kind=kind, value=name))
-                return None
+                return self._without_file(element, place, path)
             if local(found) != kind:
                 self._olx.findings.append(kinds.OLX_KIND.at(path, wanted=kind, name=local(found)))
                 return None
-            element, place, way = found, path, (*way, path)
+            self._entered.add(path)
+            element, place = found, path
         block = Block(kind=kind, name=name, element=element, place=place)
         if kind in _CONTAINERS:
-            for child in children(element):
-                below = self.block(child, place, way)
-                if below is not None:
-                    block.below.append(below)
+            below = (self.block(child, place, (*way, path)) for child in children(element))
+            block.below += [each for each in below if each is not None]
         return block
+
+    def _without_file(self, element: etree._Element, place: str, path: str) -> Block | None:
+        """Tell of a file that is missing, where blocks of this kind have one."""
+        kind, name = local(element), element.get("url_name") or ""
+        if kind not in _FILED:
+            return None if kind in _BESIDE else Block(kind=kind, name=name, element=element, place=place)
+        if path not in self._broken:
+            self._olx.findings.append(kinds.OLX_MISSING.at(place, kind=kind, value=name))
+        return None
+
+    def _parsed(self, path: str) -> etree._Element | None:
+        """Return a file's root, or None; what is no XML is told once."""
+        if path in self._broken:
+            return None
+        before = len(self._olx.findings)
+        found = _parsed(self._olx, path, self._read)
+        if len(self._olx.findings) > before:
+            self._broken.add(path)
+        return found
+
+
+def _is_pointer(element: etree._Element, name: str) -> bool:
+    """Return whether a tag stands for a file: it has a name and says nothing itself."""
+    is_bare = set(element.attrib) <= _POINTER and not (element.text or "").strip()
+    return bool(name) and not len(element) and is_bare
 
 
 def _parsed(olx: Olx, path: str, read: Read) -> etree._Element | None:
@@ -142,6 +167,8 @@ def _rules(olx: Olx, paths: Sequence[str], read: Read) -> Iterator[Finding]:
     blocks = list(olx.tree.all())
     yield from _names(blocks)
     for block in blocks:
+        if block.is_again:
+            continue
         yield from _nesting(block)
         yield from _shown(block)
         if block.kind == "problem":

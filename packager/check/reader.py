@@ -11,8 +11,10 @@ from lxml import etree
 
 from course_templates.card import CARD_NAME
 from foundation.archive_kinds import SafeArchive, open_archive
+from foundation.archive_rules import unsafe
 from foundation.files import read_bytes
 from foundation.findings import Finding
+from foundation.text import both
 from packager.check import kinds_cmi5, kinds_manifest, kinds_tincan
 from packager.check.course_root import course_root
 from packager.check.encoding import parse_manifest
@@ -20,6 +22,8 @@ from packager.check.manifest import MANIFEST, Manifest, local, read_manifest
 from packager.check.recognition import FormatName, format_of, other_kind
 
 MAX_MANIFEST_BYTES = 16 << 20
+#: Units of one package: more than any course has, and what can be held in memory.
+MAX_ITEMS = 50_000
 #: What UTF-8 and UTF-16 files may begin with before their first `<`.
 _BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 #: A document that describes the whole package.
@@ -73,7 +77,7 @@ def open_package(path: Path) -> Iterator[OpenPackage]:
 
     Raises:
         UnreadableFileError: there is no such file.
-        UnsafeArchiveError: it is no zip file, is damaged or hostile, or its manifest is too large.
+        UnsafeArchiveError: it is no zip file, is damaged or hostile, its manifest too large, or of too many items.
         MalformedXmlError: the manifest is not well-formed.
     """
     file = str(path)
@@ -86,6 +90,9 @@ def open_package(path: Path) -> Iterator[OpenPackage]:
             return
         content = archive.read(MANIFEST, max_bytes=MAX_MANIFEST_BYTES)
         tree, findings = parse_manifest(content, file=file, place=MANIFEST)
+        if sum(local(each) == "item" for each in tree.iter(etree.Element)) > MAX_ITEMS:
+            many = both(f"清单里的 item 多于 {MAX_ITEMS} 个", f"The manifest has more than {MAX_ITEMS} items")
+            raise unsafe(file, MANIFEST, many)
         manifest = read_manifest(tree)
         other = other_kind(manifest, tree) if (form := format_of(manifest, tree)) == "unknown" else None
         told = (*findings, *(() if other is None else (kinds_manifest.OTHER_PACKAGE.at(MANIFEST, value=other),)))

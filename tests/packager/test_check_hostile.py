@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from packager.check.inspection import inspect_package
 from packager.check.report import check_package
 from tests.packager.foreign import FILES, MANIFEST, write
 
@@ -122,6 +123,17 @@ def test_a_manifest_of_twenty_thousand_items_is_judged_and_its_findings_are_boun
     more = [each for each in report.findings if each.id == "PK-MORE"]
     assert more
     assert len(report.findings) < 500
+
+
+def test_a_manifest_of_twenty_thousand_items_is_shown(tmp_path: Path) -> None:
+    assert len(inspect_package(write(tmp_path, _large_manifest())).items) > 20_000
+
+
+def test_a_manifest_of_more_items_than_any_course_has_is_refused(tmp_path: Path) -> None:
+    items = "".join(f'<item identifier="I{number}"/>' for number in range(50_001))
+    report = check_package(write(tmp_path, MANIFEST.replace("</organization>", f"{items}</organization>")))
+    assert [each.id for each in report.findings] == ["CB-ARCHIVE"]
+    assert report.valid is False
 
 
 def test_a_manifest_of_100_mb_is_refused_within_500_mb(tmp_path: Path) -> None:
