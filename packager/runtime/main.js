@@ -4,6 +4,7 @@
 
   const PATIENCE_MS = 3000;
   const STEP_MS = 100;
+  const WAITING_MS = 1500;
 
   /** The named adapter, connected; an API that its LMS makes late is waited for, then there is none. */
   function connect(name) {
@@ -72,5 +73,14 @@
     cb.app = app;
   }
 
+  /** A platform that is slow to answer is spoken of; the first screen takes the place of these words. */
+  function tellWaiting() {
+    if (cb.app) return;
+    const language = document.documentElement.lang in cb.catalogue ? document.documentElement.lang : "zh-CN";
+    const words = cb.dom.h("p", { class: "cb-hint", role: "status" }, cb.texts.say(language, "opening"));
+    document.getElementById("cb-main").append(words);
+  }
+
+  window.setTimeout(tellWaiting, WAITING_MS);
   connect(document.documentElement.dataset.cbAdapter).then(start);
 })((window.CourseBridge = window.CourseBridge || {}));

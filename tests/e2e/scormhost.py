@@ -45,9 +45,9 @@ class ScormHost:
         answer.raise_for_status()
         return str(answer.json()["id"])
 
-    def cmi(self, context: BrowserContext, package_id: str) -> dict[str, str]:
-        """Return every CMI value that the server has of the learner whose browser this is."""
-        answer = context.request.get(f"{self.url}/api/scorm/{package_id}/cmi?launch=index.html")
+    def cmi(self, context: BrowserContext, package_id: str, launch: str = "index.html") -> dict[str, str]:
+        """Return every CMI value that the server has of the learner whose browser this is, at one launch page."""
+        answer = context.request.get(f"{self.url}/api/scorm/{package_id}/cmi?launch={launch}")
         elements: dict[str, str] = answer.json()["elements"]
         return elements
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page
 
 from course_templates.model import Course
-from packager.build import BuiltPackage
+from packager.build import BuiltPackage, build_package
+from packager.options import BuildOptions
+from packager.parts import course_parts
 from tests.e2e.driver import Screen, by_key, drive, right_answers, wrong_answers
 from tests.e2e.expected import grouped, interaction_ids, objectives
 from tests.e2e.scormhost import ScormHost, running_scormhost
@@ -41,14 +44,18 @@ def _launch(learner: BrowserContext, host: ScormHost, package_id: str) -> tuple[
 
 
 def _arrived(
-    learner: BrowserContext, host: ScormHost, package_id: str, until: Callable[[dict[str, str]], bool]
+    learner: BrowserContext,
+    host: ScormHost,
+    package_id: str,
+    until: Callable[[dict[str, str]], bool],
+    launch: str = "index.html",
 ) -> dict[str, str]:
     """Wait until what was sent has arrived: scormhost saves behind the player's back."""
     for _ in range(2_000):
-        cmi = host.cmi(learner, package_id)
+        cmi = host.cmi(learner, package_id, launch)
         if until(cmi):
             return cmi
-    raise AssertionError(host.cmi(learner, package_id))
+    raise AssertionError(cmi)
 
 
 def _is(element: str, value: str) -> Callable[[dict[str, str]], bool]:
@@ -145,3 +152,47 @@ def test_a_failed_test_taken_again_passes_as_try_two(
     tries = [row["id"].rsplit(".", 1)[1] for row in grouped(cmi, "interactions") if row["id"].startswith("post.")]
     assert tries == ["1"] * 6 + ["2"] * 6
     assert cmi["cmi.core.score.raw"] == "100"
+
+
+@pytest.mark.proves(
+    "scorm2004", by="scormhost 0.1", shows=("作答、成绩和两种状态如数到达", "answers, score and both statuses arrive")
+)
+def test_a_scorm_2004_package_arrives_whole(
+    learner: BrowserContext, host: ScormHost, course: Course, tmp_path: Path
+) -> None:
+    package_id = host.add_package(build_package(course, "scorm2004", tmp_path).path)
+    answers = right_answers(course)
+    _, frame = _launch(learner, host, package_id)
+    drive(frame, by_key(answers))
+    frame.locator(".cb-finished").wait_for()
+    cmi = _arrived(learner, host, package_id, _is("cmi.success_status", "passed"))
+    assert (cmi["cmi.completion_status"], cmi["cmi.score.raw"], cmi["cmi.score.scaled"]) == ("completed", "100", "1")
+    rows = grouped(cmi, "interactions")
+    assert [row["id"] for row in rows] == interaction_ids(course)
+    assert {row["result"] for row in rows if not row["id"].startswith("survey.")} == {"correct"}
+    told = {row["id"]: (float(row["score.raw"]), row["success_status"]) for row in grouped(cmi, "objectives")}
+    assert told == objectives(course, answers)
+    assert frame.locator("#cb-banner:visible").count() == 0
+
+
+def test_each_part_of_a_divided_course_arrives_apart(
+    learner: BrowserContext, host: ScormHost, course: Course, tmp_path: Path
+) -> None:
+    """This LMS lists the parts and knows no prerequisites: each is taken and stored by itself."""
+    built = build_package(course, "scorm12", tmp_path, options=BuildOptions(division="multi"))
+    package_id = host.add_package(built.path)
+    answers = by_key(right_answers(course))
+    arrived: list[str] = []
+    for part in [one for one in course_parts(course, "multi") if one.kind != "module"]:
+        page = learner.new_page()
+        page.goto(f"{host.url}/launch/{package_id}?launch={part.launch}")
+        element = page.wait_for_selector("#scormhost-content")
+        frame = element.content_frame() if element else None
+        assert frame is not None
+        drive(frame, answers)
+        frame.locator(".cb-finished").wait_for()
+        status = _is("cmi.core.lesson_status", "passed" if part.kind == "post" else "completed")
+        cmi = _arrived(learner, host, package_id, status, part.launch)
+        arrived += [row["id"] for row in grouped(cmi, "interactions")]
+        page.close()
+    assert arrived == [each for each in interaction_ids(course) if not each.startswith("practice.")]

@@ -6,10 +6,11 @@ import base64
 import json
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from course_templates.model import Course
 from packager.build import build_package
@@ -93,6 +94,50 @@ def test_a_failed_and_a_passed_try_arrive_whole_at_an_lrs_of_xapi_2(
     account = {"homePage": "https://lms.example.org", "name": "7"}
     assert {json.dumps(each["actor"].get("account")) for each in right} == {json.dumps(account)}
     _is_sound(lrs)
+
+
+def test_an_lrs_that_goes_away_is_told_and_what_it_missed_can_be_taken_along(
+    learner: BrowserContext, content: str, course: Course, work: Path
+) -> None:
+    lrs = Lrs()
+    answers = right_answers(course)
+    with serving(lrs.app()) as endpoint:
+        page = _open(learner, content, endpoint, course, None)
+        learner.route(f"{endpoint}/**", lambda route: route.abort())
+        drive(page, by_key(answers), until=lambda s: s.locator("[data-cb-question=pre1-3]:visible").count() == 1)
+        page.locator(".cb-trouble [data-cb-save]").click()
+        with page.expect_download() as download:
+            page.locator("[data-cb-download]").click()
+        download.value.save_as(work / "result.json")
+        page.get_by_role("button", name="关闭").click()
+        learner.unroute(f"{endpoint}/**")
+        page.get_by_role("button", name="立即重试").click()
+        lrs.wait_for(lambda: len(interaction_ids([each["sent"] for each in lrs.statements])) == 2)
+    result = json.loads((work / "result.json").read_text(encoding="utf-8"))["result"]
+    assert [row["id"] for row in result["interactions"]] == expected_ids(course)[:2]
+    assert result["learner"] == {"id": "7", "name": "李工", "home_page": "https://lms.example.org", "entered": False}
+
+
+def test_an_lrs_that_does_not_answer_is_spoken_of_instead_of_an_empty_page(
+    learner: BrowserContext, content: str, course: Course
+) -> None:
+    lrs = Lrs()
+    held: list[Route] = []
+    with serving(lrs.app()) as endpoint:
+        learner.route(f"{endpoint}/**", lambda route: held.append(route))
+        page = learner.new_page()
+        parameters = {
+            "endpoint": f"{endpoint}/xapi",
+            "actor": json.dumps(_OLD_ACTOR),
+            "activity_id": course_iri(course),
+        }
+        page.goto(f"{content}/index.html?{urlencode(parameters)}")
+        expect(page.locator("#cb-main")).to_contain_text("正在连接教学平台")
+        learner.route(f"{endpoint}/**", lambda route: route.continue_())
+        for route in held:
+            route.abort()
+        page.locator("[data-cb-action]:visible").first.wait_for()
+        expect(page.locator("#cb-main")).not_to_contain_text("正在连接教学平台")
 
 
 def test_an_lrs_without_state_gets_every_answer_and_this_machine_remembers_the_place(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from foundation.digest import canonical_json, sha256_hex
-from lms_bridge.ingest.result_file import MAX_BYTES
+from lms_bridge.ingest.result_file import MAX_BYTES, Result, ResultFileError, document_of, result_of
 from tests.lms_bridge.ingest.results import document, pre_test, result
 from tests.lms_bridge.scenes import Site, card, newest
 
@@ -110,3 +113,15 @@ def test_one_changed_byte_is_found(site: Site, tmp_path: Path, spoil: Callable[[
 def test_the_digest_is_of_sorted_keys_without_spaces() -> None:
     found = result(pre_test(1))
     assert document(found)["sha256"] == sha256_hex(canonical_json(dict(reversed(found.items()))))
+
+
+_SOUND = json.dumps(document(result(pre_test(1)))).encode()
+
+
+@given(edits=st.lists(st.tuples(st.integers(0, len(_SOUND) - 1), st.integers(0, 255)), min_size=1, max_size=6))
+def test_whatever_bytes_are_changed_it_is_a_result_or_a_reason(edits: list[tuple[int, int]]) -> None:
+    content = bytearray(_SOUND)
+    for place, byte in edits:
+        content[place] = byte
+    with contextlib.suppress(ResultFileError):
+        assert isinstance(result_of(document_of(bytes(content))), Result)
