@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -254,6 +255,23 @@ def test_a_clock_that_is_wrong_is_told_and_rows_of_the_future_hide_nothing(tmp_p
         (clock,) = [one for one in told["findings"] if one["id"] == "BRIDGE-CLOCK"]
         assert "NTP" in clock["remedy"]
         assert kinds(work) == ALL
+
+
+def test_a_page_that_comes_too_late_is_asked_for_again_and_nothing_is_doubled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with standing_in(recorded("pluginresumed45")) as site:
+        site.hold = held = threading.Event()
+        monkeypatch.setattr(options, "pause", lambda _: held.set())
+        site.faults = dict.fromkeys(range(2, 12), MAINTENANCE)
+        work = Workplace(tmp_path, {"box": site.url}, {**OPTIONS, "timeout_s": 0.2})
+        assert work.harvest()[0] == 3
+        site.faults = {}
+        work.options = OPTIONS
+        work.write()
+        assert work.harvest()[0] == 0
+        assert kinds(work) == ALL
+        assert len(_keys(work)) == len(records(work.home))
 
 
 def _keys(work: Workplace) -> set[tuple[object, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -252,3 +253,26 @@ def test_a_site_in_maintenance_or_waiting_for_an_upgrade_is_told_and_not_written
         assert (code, "upgradepending" in errors(told)[0]["message"]) == (3, True)
         assert DEPLOY not in site.asked
         assert UPLOAD not in site.asked, "nothing is uploaded in vain"
+
+
+def test_a_site_that_answers_too_late_is_asked_again(
+    one: Pushing, site: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first question is held until the bridge has given it up and waits before it asks again."""
+    site.hold = held = threading.Event()
+    monkeypatch.setattr(options, "pause", lambda _: held.set())
+    one.work.options = {"timeout_s": 0.2}
+    one.work.write()
+    code, planned = one.plan()
+    assert held.is_set()
+    assert (code, len(planned["changes"])) == (0, OBJECTS)
+
+
+def test_a_site_that_never_answers_is_told_as_down(one: Pushing, site: StandIn) -> None:
+    site.hold = threading.Event()
+    one.work.options = {"timeout_s": 0.05}
+    one.work.write()
+    code, told = one.apply()
+    site.hold.set()
+    assert (code, errors(told)[0]["id"]) == (3, "BRIDGE-SOURCE-DOWN")
+    assert "Timeout" in errors(told)[0]["message"]
