@@ -24,7 +24,7 @@ class _Core(ConnectorConformance):
     @pytest.fixture
     def scene(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LearnedSite]:
         monkeypatch.setenv("COURSEBRIDGE_TOKEN_BOX", "0" * 32)
-        exchanges = [*recorded(f"core{self.release}"), *recorded(f"probe{self.release}")]
+        exchanges = [*recorded(f"probe{self.release}"), *recorded(f"core{self.release}")]
         options = {"courses": "mpy1", "plugin": "never", "requests_per_second": 0}
         common = {"name": "box", "connector": "moodle", "options": options}
         with standing_in(exchanges) as site, stub_site(Answer(status=404)) as gone:
