@@ -8,6 +8,8 @@ from foundation.digest import canonical_json, sha256_hex, uuid8
 from lms_bridge.records import LearningRecord
 
 _HASH_DIGITS = 16
+#: Sorts behind every hexadecimal digit.
+_FOLLOWING = "g"
 
 
 def record_id(source: str, *native: str | int) -> str:
@@ -29,3 +31,15 @@ def sealed(record: LearningRecord) -> LearningRecord:
 def revision_time(stored_at: datetime) -> str:
     """Return a time as revisions begin: `2026-04-10T09:30:00.000000Z`."""
     return stored_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def in_order(time: str, place: int, state: str) -> str:
+    """Return the revision of a state that followed `place` others of the same time; it sorts behind them all."""
+    return f"{time}.{_FOLLOWING}{place:05d}.{state}"
+
+
+def time_and_state(revision: str) -> tuple[str, str, int]:
+    """Return a revision's time, the hash of its values, and how many states of the same time came before it."""
+    time, state = revision.rsplit(".", 1)
+    before, _, place = time.rpartition(f".{_FOLLOWING}")
+    return (before, state, int(place)) if before else (time, state, 0)

@@ -7,7 +7,7 @@ looked for in one month alone, and `report --as-of` reads no later month.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +20,7 @@ from foundation.files import atomic_path
 from foundation.text import both
 from lms_bridge.errors import DamagedSegmentError
 from lms_bridge.home import Home
+from lms_bridge.normalise.states import States
 from lms_bridge.normalise.table import records_table
 from lms_bridge.records import LearningRecord
 from lms_bridge.steps import reached
@@ -30,17 +31,9 @@ _READ_KEYS = r"""
     FROM read_parquet(?, filename = true, hive_partitioning = false)
 """
 _FORGET = "DELETE FROM kept WHERE month = ? AND serial = ?"
-_NEW_ROWS = """
-    SELECT min(incoming.row) FROM incoming
-    ANTI JOIN (SELECT record_id, revision FROM kept WHERE month = ?) AS there USING (record_id, revision)
-    GROUP BY record_id, revision ORDER BY record_id, revision
-"""
-#: Of sources that tell whole seconds: another state of a record with the same time, brought by an earlier batch.
-_TIES = """
-    SELECT incoming.row, max(there.revision) FROM incoming JOIN kept AS there USING (record_id)
-    WHERE there.month = ? AND there.serial < ? AND substr(incoming.revision, 20, 8) = '.000000Z'
-    AND substr(there.revision, 1, 23) = substr(incoming.revision, 1, 23)
-    GROUP BY incoming.row
+_KNOWN = """
+    SELECT record_id, revision, serial FROM kept
+    SEMI JOIN incoming USING (record_id) WHERE month = ? ORDER BY serial, revision
 """
 _REMEMBER = "INSERT INTO kept SELECT ?, ?, record_id, revision FROM written"
 
@@ -84,7 +77,9 @@ class RecordFiles:
 
     def _keep(self, serial: int, month: str, records: Sequence[LearningRecord]) -> int:
         file = self._home.records_file(self._source, month, serial)
-        new = self._new_rows(serial, month, records_table(records))
+        new = records_table(self._new(serial, month, records))
+        self._connection.register("written", new.select(["record_id", "revision"]))
+        self._connection.execute(_REMEMBER, [month, serial])
         if new.num_rows:
             write_records(file, new)
             reached("records-written")
@@ -92,17 +87,20 @@ class RecordFiles:
             file.unlink(missing_ok=True)
         return int(new.num_rows)
 
-    def _new_rows(self, serial: int, month: str, table: pa.Table) -> pa.Table:
+    def _new(self, serial: int, month: str, records: Sequence[LearningRecord]) -> list[LearningRecord]:
+        """Return the states that earlier batches, and this one, end in no more or never had, in a total order."""
         self._read_keys(month)
         self._connection.execute(_FORGET, [month, serial])
-        row = pa.array(range(table.num_rows), type=pa.int64())
-        self._connection.register("incoming", table.select(["record_id", "revision"]).append_column("row", row))
-        found = [row for (row,) in self._connection.execute(_NEW_ROWS, [month]).fetchall()]
-        ties = dict(self._connection.execute(_TIES, [month, serial]).fetchall())
-        new = _after_ties(table, found, ties)
-        self._connection.register("written", new.select(["record_id", "revision"]))
-        self._connection.execute(_REMEMBER, [month, serial])
-        return new
+        self._connection.register("incoming", records_table(records).select(["record_id"]))
+        before, after = States(), set[tuple[str, str]]()
+        for record_id, revision, kept_by in self._connection.execute(_KNOWN, [month]).fetchall():
+            if kept_by < serial:
+                before.note(record_id, revision)
+            else:
+                after.add((record_id, revision))
+        new = [told for record in records if (told := before.told(record)) is not None]
+        fresh = (record for record in new if (record.record_id, record.revision) not in after)
+        return sorted(fresh, key=lambda record: (record.record_id, record.revision))
 
     def _read_keys(self, month: str) -> None:
         if month in self._months:
@@ -115,21 +113,6 @@ class RecordFiles:
             self._connection.execute(_READ_KEYS, [month, [str(file) for file in files]])
         except duckdb.Error as error:
             raise damaged(_first_damaged(files)) from error
-
-
-def _after_ties(table: pa.Table, found: Sequence[int], ties: Mapping[int, str]) -> pa.Table:
-    """Return the found rows; one that changed without a new time comes a microsecond after the state it follows.
-
-    Else their hashes would decide which is newer. One that is that state again is left out.
-    """
-    revisions = {row: table["revision"][row].as_py() for row in found}
-    revisions = {row: own for row, own in revisions.items() if own[28:] != ties.get(row, "")[28:]}
-    for row in revisions.keys() & ties.keys():
-        after = int(ties[row][20:26]) + 1
-        revisions[row] = f"{ties[row][:20]}{after:06d}Z.{revisions[row][28:]}"
-    new = table.take(pa.array(list(revisions), type=pa.int64()))
-    place = new.schema.get_field_index("revision")
-    return new.set_column(place, new.schema.field(place), pa.array(list(revisions.values()), type=pa.string()))
 
 
 def write_records(file: Path, table: pa.Table) -> None:
