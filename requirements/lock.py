@@ -10,6 +10,7 @@ Each lock names exact versions with hashes and no registry's address:
     wagtail-lms.txt   another, which is hostile to packages, in the same way
     openedx-scorm.txt   Open edX's SCORM module and the workbench that runs it, in the same way
     olxcleaner.txt  edX's own checker of courses, in the same way
+    cmi5xblock.txt  Open edX's reader of cmi5 packages, in the same way
     qti2latex.txt   somebody else's reader of the quizzes of cartridges, in the same way
     ralph.txt       a Learning Record Store in use, in the same way
 """
@@ -51,6 +52,7 @@ def main() -> None:
     edx = ["openedx-scorm-xblock==19.0.5", "xblock-sdk==0.14.0", "xblock[django]", "setuptools<81"]
     _lock("openedx-scorm.txt", edx)
     _lock("olxcleaner.txt", ["olxcleaner==0.3.0"])
+    _lock("cmi5xblock.txt", ["openedx-cmi5-xblock==0.1.3", "requests", "six"])
     _lock("qti2latex.txt", ["qti2latex==0.1.6"])
     _lock("ralph.txt", ["ralph-malph[lrs]==5.1.0", "requests"])
 
