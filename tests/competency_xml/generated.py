@@ -81,6 +81,57 @@ def _several(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, .
     return st.lists(strategy, max_size=2).map(tuple)
 
 
+#: Strategies are made once: making one takes longer than drawing from it.
+_UP_TO_TWO = st.integers(0, 2)
+_UUIDS = st.integers(0, 2**128 - 1).map(lambda number: UUID(int=number))
+_REFERENCES = _several(ids)
+_NAMED = st.fixed_dictionaries(
+    {
+        "uuid": _UUIDS,
+        "code": optional_texts,
+        "label": lang_texts,
+        "description": lang_texts,
+        "status": st.sampled_from(["active", "retired"]),
+        "replaced_by": _REFERENCES,
+        "source": sources,
+        "alignments": _several(alignments),
+        "foreign": _several(foreign),
+    }
+)
+_OF_ITEMS = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(ITEM_KINDS),
+        "bloom": st.none() | st.sampled_from(BLOOM_LEVELS),
+        "assess": optional_texts,
+        "critical": st.booleans(),
+        "supports": _REFERENCES,
+    }
+)
+_OF_LEVELS = st.fixed_dictionaries(
+    {
+        "direction": lang_texts,
+        "entry": _several(entries),
+        "hours": _several(hours),
+        "exams": _several(exams),
+        "weights": _several(weights),
+    }
+)
+_OF_ROLES = st.fixed_dictionaries({"category": optional_texts, "duty": _several(lang_texts)})
+_OF_MAPS = st.fixed_dictionaries(
+    {
+        "base": texts,
+        "version": texts,
+        "status": st.sampled_from(["draft", "illustrative", "published", "withdrawn"]),
+        "modified": moments,
+        "title": lang_texts,
+        "standard": st.none()
+        | st.builds(Standard, number=texts, title=lang_texts, version=optional_texts, publisher=lang_texts),
+        "inspired_by": st.none() | st.builds(InspiredBy, title=lang_texts, note=lang_texts),
+        "foreign": _several(foreign),
+    }
+)
+
+
 class _Parts:
     """Gives parts ids that are unique in one map, in drawing order."""
 
@@ -89,82 +140,35 @@ class _Parts:
         self._taken: set[str] = set()
 
     def named(self) -> dict[str, Any]:
-        part_id = self._draw(ids.filter(lambda one: one not in self._taken))
+        part_id = self._draw(ids)
+        while part_id in self._taken:
+            part_id += "'"
         self._taken.add(part_id)
-        return {
-            "id": part_id,
-            "uuid": UUID(int=self._draw(st.integers(0, 2**128 - 1))),
-            "code": self._draw(optional_texts),
-            "label": self._draw(lang_texts),
-            "description": self._draw(lang_texts),
-            "status": self._draw(st.sampled_from(["active", "retired"])),
-            "replaced_by": self._draw(_several(ids)),
-            "source": self._draw(sources),
-            "alignments": self._draw(_several(alignments)),
-            "foreign": self._draw(_several(foreign)),
-        }
+        return {"id": part_id, **self._draw(_NAMED)}
 
     def items(self) -> Sequence[Item]:
-        return [
-            Item(
-                **self.named(),
-                kind=self._draw(st.sampled_from(ITEM_KINDS)),
-                bloom=self._draw(st.none() | st.sampled_from(BLOOM_LEVELS)),
-                assess=self._draw(optional_texts),
-                critical=self._draw(st.booleans()),
-                supports=self._draw(_several(ids)),
-            )
-            for _ in range(self._draw(st.integers(0, 2)))
-        ]
+        return [Item(**self.named(), **self._draw(_OF_ITEMS)) for _ in self._some()]
 
     def functions(self) -> Sequence[Function]:
         return [
-            Function(
-                **self.named(),
-                works=tuple(
-                    Work(**self.named(), items=tuple(self.items())) for _ in range(self._draw(st.integers(0, 2)))
-                ),
-            )
-            for _ in range(self._draw(st.integers(0, 2)))
+            Function(**self.named(), works=tuple(Work(**self.named(), items=tuple(self.items())) for _ in self._some()))
+            for _ in self._some()
         ]
 
     def levels(self) -> Sequence[Level]:
         return [
-            Level(
-                **self.named(),
-                direction=self._draw(lang_texts),
-                entry=self._draw(_several(entries)),
-                hours=self._draw(_several(hours)),
-                exams=self._draw(_several(exams)),
-                functions=tuple(self.functions()),
-                weights=self._draw(_several(weights)),
-            )
-            for _ in range(self._draw(st.integers(0, 2)))
+            Level(**self.named(), **self._draw(_OF_LEVELS), functions=tuple(self.functions())) for _ in self._some()
         ]
+
+    def roles(self) -> Sequence[Role]:
+        return [Role(**self.named(), **self._draw(_OF_ROLES), levels=tuple(self.levels())) for _ in self._some()]
+
+    def _some(self) -> range:
+        return range(self._draw(_UP_TO_TWO))
 
 
 @st.composite
 def competency_maps(draw: st.DrawFn) -> CompetencyMap:
     """Draw a map with any of its optional parts."""
     parts = _Parts(draw)
-    standards = st.builds(Standard, number=texts, title=lang_texts, version=optional_texts, publisher=lang_texts)
-    return CompetencyMap(
-        base=draw(texts),
-        version=draw(texts),
-        status=draw(st.sampled_from(["draft", "illustrative", "published", "withdrawn"])),
-        modified=draw(moments),
-        title=draw(lang_texts),
-        standard=draw(st.none() | standards),
-        inspired_by=draw(st.none() | st.builds(InspiredBy, title=lang_texts, note=lang_texts)),
-        foreign=draw(_several(foreign)),
-        basic=tuple(parts.items()),
-        roles=tuple(
-            Role(
-                **parts.named(),
-                category=draw(optional_texts),
-                duty=draw(_several(lang_texts)),
-                levels=tuple(parts.levels()),
-            )
-            for _ in range(draw(st.integers(0, 2)))
-        ),
-    )
+    return CompetencyMap(**draw(_OF_MAPS), basic=tuple(parts.items()), roles=tuple(parts.roles()))

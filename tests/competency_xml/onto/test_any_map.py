@@ -32,7 +32,7 @@ def _of_signs_alone() -> CompetencyMap:
     return CompetencyMap(base="https://example.org/cm/", basic=(item,))
 
 
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(maps, maps, traits, st.sampled_from([0.3, 0.6]))
 def test_any_map_onto_any_other(old: CompetencyMap, new: CompetencyMap, known: SourceTraits, threshold: float) -> None:
     if old.standard is not None and new.inspired_by is not None:

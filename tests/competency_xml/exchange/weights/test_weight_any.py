@@ -123,7 +123,7 @@ def _sound() -> Grid:
     return Grid("要求", cells, [Range(1, 1, 1, 4)])
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(
     st.lists(_GRIDS, max_size=3),
     st.lists(_TEXTS, max_size=6),

@@ -52,7 +52,7 @@ def _all_cells(sheet: Grid) -> list[Cell]:
     return [cell for cell in found if cell is not None]
 
 
-@settings(max_examples=300)
+@settings(max_examples=160)
 @given(st.lists(_EDITS, max_size=25), st.lists(_MERGES, max_size=3))
 def test_any_edit_of_any_cells_gives_a_map_or_a_refusal(
     edits: list[tuple[int, int, int, str | None, str, bool]], merges: list[tuple[int, int, int, int, int]]
