@@ -15,7 +15,7 @@ from tests.live.site import Learner, LiveSite
 Answers = Mapping[str, Sequence[str]]
 TEXT = "实际工作中还要做供应商审核。"
 _TIMEOUT_MS = 30_000
-_TRIES = 3
+_TRIES = 5
 #: A site shows the review, or the quiz again where learners may not review it.
 _HANDED_IN = re.compile(r"/mod/quiz/(review|view)\.php")
 _CONFIRM = ".modal.show [data-action=save]"
@@ -32,6 +32,7 @@ class AtMoodle:
         """Log in by the form; a form whose session was not yet there is refused once, and filled in again."""
         for _ in range(_TRIES):
             self._go("/login/index.php")
+            self.page.wait_for_load_state("networkidle")
             self.page.fill("#username", learner.username)
             self.page.fill("#password", learner.password)
             with self.page.expect_navigation():
