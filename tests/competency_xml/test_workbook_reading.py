@@ -85,7 +85,7 @@ def test_values_show_as_excel_shows_them(tmp_path: Path) -> None:
         ("09:30:00", "date"),
         ("能编制计划", "text"),
         ("第一行\n第二行", "text"),
-        ("", "number"),
+        ("", "text"),
         ("#N/A", "error"),
     ]
     formula = grid.cell_at(9, 1)

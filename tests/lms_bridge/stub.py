@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -81,5 +81,6 @@ def reply(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
     for name, value in headers.items():
         handler.send_header(name, value)
     handler.end_headers()
-    handler.wfile.write(answer.body)
+    with suppress(BrokenPipeError, ConnectionResetError):  # a client that would not wait
+        handler.wfile.write(answer.body)
     handler.close_connection = True
