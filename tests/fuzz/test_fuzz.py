@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from foundation.findings import Finding
 from tests.fuzz.__main__ import CORPUS
 from tests.fuzz.lines import Tracer, reached
 from tests.fuzz.mutators import mutator_for
+from tests.fuzz.mutators.package import mutated_package
 from tests.fuzz.running import outcome_of
 from tests.fuzz.targets import ROOT, Target, targets
 from tests.fuzz.worker import Tally, Worker
@@ -65,6 +67,13 @@ def test_equal_randomness_gives_equal_files_and_most_differ_from_the_valid_one(
     spoiled = [mutate(seed, Random(number), seed) for number in range(20)]
     assert spoiled == [mutate(seed, Random(number), seed) for number in range(20)]
     assert sum(one != seed for one in spoiled) > 15
+
+
+def test_a_package_of_one_file_can_lose_it_and_be_changed_on(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "one.zip", "w") as archive:
+        archive.writestr("index.html", "<p>课</p>")
+    content = (tmp_path / "one.zip").read_bytes()
+    assert len({mutated_package(content, Random(seed)) for seed in range(400)}) > 200
 
 
 def _leaves_a_file(path: Path) -> Sequence[Finding]:

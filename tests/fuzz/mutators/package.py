@@ -33,6 +33,8 @@ def mutated_package(content: bytes, random: Random, donor: bytes = b"") -> bytes
     if not members or random.random() < 0.04:
         return mutated_bytes(content, random)
     for _ in range(random.choice((1, 1, 1, 2))):
+        if not members:
+            break  # the first change took the only one
         name = _chosen(members, random)
         if random.random() < 0.9:
             members[name] = _mutated(name, members[name], random, others.get(name, b""))
