@@ -1,6 +1,7 @@
 """Make the locks of this folder anew from pyproject.toml and hatch_build.py: `make lock`.
 
-Each lock names exact versions with hashes and no registry's address:
+Each lock names exact versions with hashes and no registry's address. All install on the least Python that
+pyproject.toml allows, not on the one alone that made them:
     run.txt    what a user's environment holds
     build.txt  what builds the package, installed first, so that pip builds without isolation
     dev.txt    what tests and checks need beside run.txt and build.txt
@@ -21,9 +22,10 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
@@ -31,6 +33,10 @@ ROOT = FOLDER.parent
 _COMPILE = (
     *(sys.executable, "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe", "--strip-extras"),
     *("--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-find-links", "--no-emit-options"),
+)
+_INSTALLABLE = (
+    *(sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--no-deps"),
+    *("--only-binary=:all:", "--target", tempfile.gettempdir()),
 )
 _WAITS_S = (2.0, 8.0)
 
@@ -48,26 +54,39 @@ def main() -> None:
     _lock("node.txt", [node.group(1)])
     _lock("boot.txt", ["virtualenv"])
     _lock("scormhost.txt", ["scormhost==0.1.0", "uvicorn"])
-    _lock("wagtail-lms.txt", ["wagtail-lms==0.11.0"])
+    _lock("wagtail-lms.txt", ["wagtail-lms==0.11.0", "soupsieve<3"])  # 3 wants Python 3.11.5
     edx = ["openedx-scorm-xblock==19.0.5", "xblock-sdk==0.14.0", "xblock[django]", "setuptools<81"]
     _lock("openedx-scorm.txt", edx)
     _lock("olxcleaner.txt", ["olxcleaner==0.3.0"])
     _lock("cmi5xblock.txt", ["openedx-cmi5-xblock==0.1.3", "requests", "six"])
     _lock("qti2latex.txt", ["qti2latex==0.1.6"])
     _lock("ralph.txt", ["ralph-malph[lrs]==5.1.0", "requests"])
+    _check_least_python(project["project"]["requires-python"].removeprefix(">="))
 
 
 def _lock(name: str, wanted: Sequence[str], after: Sequence[str] = ()) -> None:
     constraints = [part for lock in after for part in ("-c", f"requirements/{lock}")]
     command = [*_COMPILE, *sys.argv[1:], *constraints, "-o", f"requirements/{name}", "-"]
     environment = {**os.environ, "CUSTOM_COMPILE_COMMAND": "make lock"}
-    for wait_s in (*_WAITS_S, None):
-        done = subprocess.run(command, cwd=ROOT, env=environment, input="\n".join(wanted), text=True)  # noqa: S603
-        if done.returncode == 0:
-            return
-        if wait_s is None:
-            raise SystemExit(f"{name} could not be made; see above")
+    if not _succeeds(command, environment, "\n".join(wanted)):
+        raise SystemExit(f"{name} could not be made; see above")
+
+
+def _check_least_python(version: str) -> None:
+    """A lock is made by one Python; say which of them the least one, with no bug fixes, could not install."""
+    for lock in sorted(FOLDER.glob("*.txt")):
+        command = [*_INSTALLABLE, "--python-version", f"{version}.0", "-r", f"requirements/{lock.name}"]
+        if not _succeeds(command, dict(os.environ)):
+            raise SystemExit(f"{lock.name} does not install on Python {version}.0: ask for older versions; see above")
+
+
+def _succeeds(command: Sequence[str], environment: Mapping[str, str], told: str = "") -> bool:
+    """Run a command that talks to a registry, again after a pause when it fails."""
+    for wait_s in (0.0, *_WAITS_S):
         time.sleep(wait_s)
+        if subprocess.run(command, cwd=ROOT, env=environment, input=told, text=True).returncode == 0:  # noqa: S603
+            return True
+    return False
 
 
 if __name__ == "__main__":

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import hatch_build
 from tests.bench.packages import make_media
 from tests.bench.table import Row, in_child
-from tests.e2e.tools import node_modules
+from tests.e2e.tools import node_command, node_modules
 from tests.packager.official import LOCK
 
 _BUILDING = "tests.bench.packages"
@@ -68,9 +67,8 @@ def _peer(folder: Path) -> tuple[float, float]:
         built.extractall(source)
     (source / "imsmanifest.xml").unlink()  # it writes one of its own
     modules = node_modules(LOCK)
-    node = Path(hatch_build.npm_command()[0]).with_name("node")
     done = subprocess.run(
-        [str(node if node.is_file() else "node"), "-e", _PEER, str(source), str(folder / "theirs")],
+        [node_command(), "-e", _PEER, str(source), str(folder / "theirs")],
         cwd=modules.parent,
         check=True,
         capture_output=True,

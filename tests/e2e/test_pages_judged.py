@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from packager.build import build_package
 from tests.e2e.driver import Screen, by_key, drive, right_answers, wrong_answers
-from tests.e2e.tools import node_modules
+from tests.e2e.tools import node_command, node_modules
 from tests.packager.courses import make_course
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -39,7 +39,7 @@ def _remarks(folder: Path) -> list[str]:
     settings.write_text(json.dumps({"root": True, "extends": ["html-validate:standard"]}))
     program = node_modules(_LOCK) / "html-validate" / "bin" / "html-validate.mjs"
     pages = sorted(str(path) for path in folder.rglob("*.html"))
-    command = ["node", str(program), "--config", str(settings), "--formatter", "json", *pages]
+    command = [node_command(), str(program), "--config", str(settings), "--formatter", "json", *pages]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100, cwd=folder.parent)
     assert done.returncode in (0, 1), done.stderr
     found = [

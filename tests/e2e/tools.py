@@ -41,6 +41,12 @@ def node_modules(lock_folder: Path) -> Path:
     return _once(target, install) / "node_modules"
 
 
+def node_command() -> str:
+    """Return how Node.js is run: the machine's own, else that of PyPI, which then runs npm as well."""
+    npm = hatch_build.npm_command()
+    return npm[0] if len(npm) > 1 else "node"
+
+
 def python_of(lock: Path) -> Path:
     """Return the interpreter of an environment of its own that holds what a lock with hashes names."""
     target = cache() / f"venv-{lock.stem}-{sys.version_info.major}.{sys.version_info.minor}-{_fingerprint([lock])}"
