@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
+from lms_bridge.sandbox import elements
+
 #: The programme's learners are in China; `cmi.interactions.n.time` is local time of day.
 LOCAL_TIME = timezone(timedelta(hours=8))
 _MAX_CHARACTERS = 255
@@ -134,10 +136,8 @@ class Scorm12Writer:
 
 
 def timespan(seconds: float) -> str:
-    """Return CMITimespan HHHH:MM:SS.SS. Spec: SCORM 1.2 RTE 3.4.4."""
-    hundredths = round(seconds * 100)
-    whole, fraction = divmod(hundredths, 100)
-    return f"{whole // 3600:04d}:{whole // 60 % 60:02d}:{whole % 60:02d}.{fraction:02d}"
+    """Return seconds as CMITimespan."""
+    return elements.timespan(round(seconds * 100))
 
 
 def raw_score(won: int, of: int) -> float:

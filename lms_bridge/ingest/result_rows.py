@@ -13,6 +13,7 @@ from lms_bridge.connectors.sandbox.payload import AttemptPayload, EnrolmentPaylo
 from lms_bridge.ingest.known import Known
 from lms_bridge.ingest.result_file import Result
 from lms_bridge.pseudonym import Account
+from lms_bridge.sandbox.elements import timespan
 from lms_bridge.sandbox.model import CmiValue
 from lms_bridge.segments import LandedRow
 
@@ -99,7 +100,7 @@ def _status(payload: AttemptPayload) -> str:
 
 def _cmi(result: Result) -> Iterator[tuple[str, CmiValue]]:
     yield "cmi.core.lesson_status", _value(result.status, result.status_at or result.started_at)
-    yield "cmi.core.total_time", _value(_timespan(result.duration_ms), result.last_at)
+    yield "cmi.core.total_time", _value(timespan(round(result.duration_ms / 10)), result.last_at)
     if result.score is not None:
         for name, value in (("raw", result.score.raw), ("min", 0), ("max", 100)):
             yield f"cmi.core.score.{name}", _value(_number_text(value), result.score.at)
@@ -123,7 +124,7 @@ def _interactions(result: Result) -> Iterator[tuple[str, CmiValue]]:
             "weighting": None if given.weighting is None else _number_text(given.weighting),
             "student_response": given.response,
             "result": given.result,
-            "latency": _timespan(given.latency_ms),
+            "latency": timespan(round(given.latency_ms / 10)),
         }
         for name, text in values.items():
             if text is not None:
@@ -136,10 +137,3 @@ def _value(text: str, at: datetime) -> CmiValue:
 
 def _number_text(value: float) -> str:
     return f"{value:g}" if value != int(value) else str(int(value))
-
-
-def _timespan(milliseconds: int) -> str:
-    """Return a CMITimespan, HHHH:MM:SS.SS. Spec: SCORM 1.2 RTE 3.4.1."""
-    centiseconds = min(round(milliseconds / 10), 9999 * 360_000)
-    seconds, rest = divmod(centiseconds, 100)
-    return f"{seconds // 3600:04d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{rest:02d}"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from competency_xml.xml import map_sha256, parse_map
 from course_templates.folder.placed import Placed, place_part
 from course_templates.folder.yaml import parse_yaml
-from course_templates.model import MapPin
+from course_templates.model import Asset, Course, Lesson, MapPin, Module
 from course_templates.scope import Scope, scope_of
 from foundation.errors import CourseBridgeError
 from foundation.files import read_bytes
 from foundation.findings import Finding
+from foundation.text import LangText
 from packager.check import kinds_web
 from packager.check.kind import Kind
 from packager.web.source import WebSource
@@ -77,3 +80,44 @@ def check_items(read: WebReading, placed: Placed[WebSource], scope: Scope | None
     for index, item in items:
         if item not in known:
             read.tell(kinds_web.ITEM, placed.document.place(("pages", index, "items")), value=item)
+
+
+def aligned_course(
+    about: WebSource,
+    scope: Scope | None,
+    *,
+    name: str,
+    title: LangText,
+    lessons: Sequence[Lesson],
+    module_title: LangText,
+    assets: tuple[Asset, ...] = (),
+) -> Course:
+    """Return content without a course as one of a single module, with those map items that its lessons are about.
+
+    `name` is that of the folder or file: it gives the id where the YAML file has none.
+    """
+    used = {item for lesson in lessons for item in lesson.items}
+    objectives = tuple(each for each in scope.objectives if each.id in used) if scope else ()
+    works = {objective.work for objective in objectives}
+    return Course(
+        id=about.id or slug(name),
+        version=about.version,
+        title=title,
+        description=about.description,
+        map=scope.pin if scope else NO_MAP,
+        role=scope.role.id if scope else "",
+        role_label=scope.role.label if scope else LangText(),
+        level=scope.level_id if scope else None,
+        level_label=scope.level_label if scope else LangText(),
+        works=tuple(work for work in scope.works if work.id in works) if scope else (),
+        objectives=objectives,
+        modules=(Module(id="content", title=module_title, lessons=tuple(lessons)),),
+        assets=assets,
+    )
+
+
+def slug(name: str) -> str:
+    """Return a name as an id: letters, digits, - and _; what is in no such letters at all becomes its code points."""
+    plain = unicodedata.normalize("NFKD", name)
+    words = re.sub(r"[^A-Za-z0-9_]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")[:40]
+    return words or "web-" + "-".join(f"{ord(letter):x}" for letter in plain[:6])

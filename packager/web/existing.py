@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from course_templates.card import CARD_NAME, course_card
-from course_templates.model import Course, Lesson, Module
+from course_templates.model import Course, Lesson
 from course_templates.scope import Scope
 from foundation.archive_kinds import SafeArchive
 from foundation.digest import canonical_json, sha256_file
@@ -25,8 +25,7 @@ from packager.formats.registry import package_format
 from packager.media import is_compressed
 from packager.plan import Entry, PackagePlan
 from packager.web.aligning import align
-from packager.web.alignment import NO_MAP, WebReading, check_items, scope_in, source_of
-from packager.web.reading import slug
+from packager.web.alignment import WebReading, aligned_course, check_items, scope_in, source_of
 from packager.web.source import WebSource
 
 #: Packages that are told apart, and whose manifest has a place for competencies.
@@ -126,27 +125,12 @@ def _course(
     path: Path, told: WebSource, scope: Scope | None, manifest: Manifest, about: dict[str, tuple[str, ...]]
 ) -> Course:
     own = manifest.organization.title if manifest.organization else None
-    used = {name for names in about.values() for name in names}
     title = told.title or LangText.of(own or path.stem)
     lessons = tuple(
         Lesson(id=f"u{number}", title=LangText.of(item.title or path.stem), items=about.get(item.identifier or "", ()))
         for number, (item, _) in enumerate(_units(manifest), start=1)
     )
-    works = {objective.work for objective in scope.objectives if objective.id in used} if scope else set()
-    return Course(
-        id=told.id or slug(path.name.split(".")[0]),
-        version=told.version,
-        title=title,
-        description=told.description,
-        map=scope.pin if scope else NO_MAP,
-        role=scope.role.id if scope else "",
-        role_label=scope.role.label if scope else LangText(),
-        level=scope.level_id if scope else None,
-        level_label=scope.level_label if scope else LangText(),
-        works=tuple(work for work in scope.works if work.id in works) if scope else (),
-        objectives=tuple(each for each in scope.objectives if each.id in used) if scope else (),
-        modules=(Module(id="content", title=title, lessons=lessons),),
-    )
+    return aligned_course(told, scope, name=path.name.split(".")[0], title=title, lessons=lessons, module_title=title)
 
 
 def _plan(package: OpenPackage, course: Course, place: Path) -> PackagePlan:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import mimetypes
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from course_templates.model import Asset, Course, Lesson, Module
+from course_templates.model import Asset, Course, Lesson
 from course_templates.scope import Scope
 from foundation.digest import sha256_file
 from foundation.findings import Finding
 from foundation.text import LangText
 from packager.check import kinds_web
 from packager.check.site import PAGE_ENDINGS, read_page
-from packager.web.alignment import NO_MAP, WebReading, check_items, map_path, scope_in, source_of
+from packager.web.alignment import WebReading, aligned_course, check_items, map_path, scope_in, source_of
 from packager.web.source import SOURCE_FILE, WebPage, WebSource
 
 #: Where the pages stand in a package, beside the player.
@@ -99,22 +98,9 @@ def _course(
 ) -> Course:
     title = about.title or _title_of(read.root / pages[0].page)
     lessons = tuple(_lesson(read, page, number) for number, page in enumerate(pages, start=1))
-    used = {item for page in pages for item in page.items}
-    works = {objective.work for objective in scope.objectives if objective.id in used} if scope else set()
-    return Course(
-        id=about.id or slug(read.root.name),
-        version=about.version,
-        title=title,
-        description=about.description,
-        map=scope.pin if scope else NO_MAP,
-        role=scope.role.id if scope else "",
-        role_label=scope.role.label if scope else LangText(),
-        level=scope.level_id if scope else None,
-        level_label=scope.level_label if scope else LangText(),
-        works=tuple(work for work in scope.works if work.id in works) if scope else (),
-        objectives=tuple(each for each in scope.objectives if each.id in used) if scope else (),
-        modules=(Module(id="content", title=_MODULE if len(pages) > 1 else title, lessons=lessons),),
-        assets=assets,
+    module_title = _MODULE if len(pages) > 1 else title
+    return aligned_course(
+        about, scope, name=read.root.name, title=title, lessons=lessons, module_title=module_title, assets=assets
     )
 
 
@@ -128,10 +114,3 @@ def _title_of(path: Path) -> LangText:
     with path.open("rb") as stream:
         title = " ".join(read_page(stream.read(_MAX_PAGE_BYTES)).title.split())
     return LangText.of(title or path.stem)
-
-
-def slug(name: str) -> str:
-    """Return a name as an id: letters, digits, - and _; what is in no such letters at all becomes its code points."""
-    plain = unicodedata.normalize("NFKD", name)
-    words = re.sub(r"[^A-Za-z0-9_]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")[:40]
-    return words or "web-" + "-".join(f"{ord(letter):x}" for letter in plain[:6])

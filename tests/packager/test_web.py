@@ -16,8 +16,8 @@ from packager.check.inspection import inspect_package
 from packager.check.report import check_package
 from packager.formats.registry import package_formats
 from packager.presets import PRESETS
+from packager.web.alignment import slug
 from packager.web.loading import WEB_FORMATS
-from packager.web.reading import slug
 from tests.packager.official import errors
 
 _PAGE = (
