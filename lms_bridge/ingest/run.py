@@ -81,12 +81,13 @@ def ingest(home: Path, plan: IngestPlan, paths: Sequence[Path], now: Callable[[]
         adopted = Normalisation(findings=tuple(lander.adopt_segments()))
         known = Known.of(place, state, plan.source.name)
         desk = Desk(CourseShelf(place, plan.cards), people, known, now(), plan.learner)
-        taken = [_Reading(place, plan, desk, people)(path) for path in _expanded(paths)]
+        left: list[Finding] = []
+        taken = [_Reading(place, plan, desk, people)(path) for path in _expanded(paths, left)]
         _land(lander, state, plan, [each for _, each in taken])
         made = adopted + normalise_pending(place, state, plan.source.name)
     findings = [finding for _, each in taken for finding in each.findings]
     files = tuple(_counted(path, each) for path, each in taken)
-    return Ingested(files=files, records=made.records, findings=(*findings, *made.findings))
+    return Ingested(files=files, records=made.records, findings=(*findings, *left, *made.findings))
 
 
 def _land(lander: Lander, state: State, plan: IngestPlan, taken: Iterable[Taken]) -> None:
@@ -194,14 +195,29 @@ class _Reading:
         write_bytes(self.home.refused / self.plan.source.name / name, line)
 
 
-def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield files, and of folders the JSON files in them, by name."""
+def _expanded(paths: Iterable[Path], findings: list[Finding]) -> Iterator[Path]:
+    """Yield files, and of folders the JSON files in them, by name; files that one run leaves are told."""
     for path in paths:
-        if path.is_dir():
-            found = sorted(each for each in path.iterdir() if each.suffix.lower() == _SUFFIX and each.is_file())
-            yield from found[:_MOST_FILES]
-        else:
+        if not path.is_dir():
             yield path
+            continue
+        found = sorted(each for each in path.iterdir() if each.suffix.lower() == _SUFFIX and each.is_file())
+        yield from found[:_MOST_FILES]
+        if len(found) > _MOST_FILES:
+            findings.append(_too_many(path, len(found) - _MOST_FILES))
+
+
+def _too_many(folder: Path, left: int) -> Finding:
+    return Finding(
+        id="BRIDGE-INGEST-MANY",
+        severity="error",
+        file=str(folder),
+        message=both(
+            f"一次最多收一个文件夹里的 {_MOST_FILES} 个文件，还有 {left} 个没有收",
+            f"At most {_MOST_FILES} files of a folder are taken at a time; {left} were left",
+        ),
+        remedy=both("移走已收的，再收一次", "Move away those that were taken, and take in the rest"),
+    )
 
 
 def _counted(path: Path, taken: Taken) -> IngestedFile:

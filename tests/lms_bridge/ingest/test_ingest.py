@@ -228,3 +228,17 @@ def test_a_clock_that_was_ahead_is_told(site: Site, tmp_path: Path) -> None:
     given = [{**each, "at": future} for each in pre_test(1)]
     _, (told,), findings = _ingest(site, write(tmp_path / "x.json", result(given, elsewhere=4)))
     assert (_counts(told), findings) == ((1, 0, 0), ["BRIDGE-CLOCK", "BRIDGE-INGEST-PARTIAL"])
+
+
+def test_files_that_a_run_leaves_in_a_folder_are_told(site: Site, tmp_path: Path) -> None:
+    folder = tmp_path / "很多"
+    folder.mkdir()
+    for number in range(10_002):
+        (folder / f"{number:05d}.json").write_bytes(b"{}")
+    done, files, findings = _ingest(site, folder)
+    assert (done.returncode, len(files)) == (1, 10_000)
+    assert findings.count("BRIDGE-INGEST-MANY") == 1
+    assert (
+        "2"
+        in next(each for each in json.loads(done.stdout)["findings"] if each["id"] == "BRIDGE-INGEST-MANY")["message"]
+    )
