@@ -26,6 +26,20 @@ class Journey:
     actions: list[str] = field(default_factory=list)
 
 
+def course_in(page: Page, selector: str) -> Frame:
+    """Return the frame of an LMS's page that the course is in, once it shows something to do."""
+    element = page.wait_for_selector(selector)
+    frame = element.content_frame() if element else None
+    assert frame is not None
+    frame.locator("[data-cb-action]:visible").first.wait_for()
+    return frame
+
+
+def in_lesson(screen: Screen) -> bool:
+    """Return whether a lesson is what is shown."""
+    return screen.locator(".cb-lesson:visible").count() == 1
+
+
 def drive(screen: Screen, answer: Answer, *, until: Callable[[Screen], bool] | None = None) -> Journey:
     """Go on until `finish` was clicked, or until `until` says so before the next action."""
     journey = Journey()

@@ -50,3 +50,8 @@ def grouped(cmi: Mapping[str, str], kind: str) -> list[dict[str, str]]:
         if parts[:2] == ["cmi", kind] and len(parts) == 4 and parts[2].isdigit():
             rows.setdefault(int(parts[2]), {})[parts[3]] = value
     return [rows[n] for n in sorted(rows)]
+
+
+def arrived_ids(cmi: Mapping[str, str]) -> list[str]:
+    """Return the ids of the interactions that an LMS has, in order."""
+    return [row["id"] for row in grouped(cmi, "interactions")]

@@ -7,7 +7,6 @@ names its learner otherwise than its script does; the browser is told the script
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import BrowserContext
 
-from tests.e2e.tools import ROOT, python_of
+from tests.e2e.tools import ROOT, serving
 
 _SERVE = """
 import os, sys
@@ -105,14 +104,6 @@ class OpenEdx:
 @contextmanager
 def running_openedx(data: Path, modules: tuple[str, ...]) -> Iterator[OpenEdx]:
     """Run the workbench on a free port until the block ends."""
-    python = python_of(ROOT / "requirements" / "openedx-scorm.txt")
-    command = [str(python), "-c", _SERVE, str(data), *modules]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        try:
-            assert process.stdout is not None
-            url = f"http://127.0.0.1:{process.stdout.readline().strip()}"
-            with httpx.Client(base_url=url, timeout=60) as desk:
-                yield OpenEdx(url=url, desk=desk)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    lock = ROOT / "requirements" / "openedx-scorm.txt"
+    with serving(lock, _SERVE, str(data), *modules) as url, httpx.Client(base_url=url, timeout=60) as desk:
+        yield OpenEdx(url=url, desk=desk)

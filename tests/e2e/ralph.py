@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from urllib.parse import urljoin
 
 import httpx
 
-from tests.e2e.tools import ROOT, python_of
+from tests.e2e.tools import ROOT, python_of, serving
 
 LOCK = ROOT / "requirements" / "ralph.txt"
 _USER, _PASSWORD = "player", "correct horse"
@@ -84,7 +83,6 @@ def objections(statements: Sequence[Mapping[str, Any]]) -> list[str]:
 def running_ralph(folder: Path, *, site: str) -> Iterator[Ralph]:
     """Run Ralph on a free port until the block ends; pages of `site` may use it."""
     environment = {
-        **os.environ,
         "RALPH_APP_DIR": str(folder),
         "RALPH_AUTH_FILE": str(folder / "auth.json"),
         "RALPH_RUNSERVER_BACKEND": "fs",
@@ -92,19 +90,9 @@ def running_ralph(folder: Path, *, site: str) -> Iterator[Ralph]:
         "RALPH_BACKENDS__LRS__FS__LOCALE_ENCODING": "utf8",
         "RALPH_RUNSERVER_CORS_ALLOW_ORIGINS": json.dumps([site]),
     }
-    command = [str(python_of(LOCK)), "-c", _SERVE, _USER, _PASSWORD]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment, cwd=folder
-    ) as process:
-        try:
-            assert process.stdout is not None
-            port = process.stdout.readline().strip()
-            assert port, "Ralph did not start"
-            endpoint = f"http://127.0.0.1:{port}/xAPI/"
-            headers = {"Authorization": AUTHORIZATION, "X-Experience-API-Version": "1.0.3"}
-            transport = httpx.HTTPTransport(retries=20)
-            with httpx.Client(base_url=endpoint, headers=headers, timeout=30, transport=transport) as client:
-                yield Ralph(endpoint, client)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    headers = {"Authorization": AUTHORIZATION, "X-Experience-API-Version": "1.0.3"}
+    transport = httpx.HTTPTransport(retries=20)
+    with serving(LOCK, _SERVE, _USER, _PASSWORD, cwd=folder, **environment) as url:
+        endpoint = f"{url}/xAPI/"
+        with httpx.Client(base_url=endpoint, headers=headers, timeout=30, transport=transport) as client:
+            yield Ralph(endpoint, client)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import BrowserContext
 
-from tests.e2e.tools import ROOT, python_of
+from tests.e2e.tools import ROOT, serving
 
 _SERVE = """
 import socket, sys
@@ -55,17 +54,13 @@ class ScormHost:
 @contextmanager
 def running_scormhost(data: Path) -> Iterator[ScormHost]:
     """Run scormhost on a free port until the block ends."""
-    python = python_of(ROOT / "requirements" / "scormhost.txt")
-    command = [str(python), "-c", _SERVE, str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        try:
-            assert process.stdout is not None
-            url = f"http://127.0.0.1:{process.stdout.readline().strip()}"
-            with httpx.Client(base_url=url, timeout=30, transport=httpx.HTTPTransport(retries=20)) as teacher:
-                # The socket listens before the application is up: this request waits for it.
-                assert teacher.get("/health").json() == {"status": "ok"}
-                teacher.post("/api/auth/register", json=_TEACHER).raise_for_status()
-                yield ScormHost(url=url, teacher=teacher)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    lock = ROOT / "requirements" / "scormhost.txt"
+    transport = httpx.HTTPTransport(retries=20)
+    with (
+        serving(lock, _SERVE, str(data)) as url,
+        httpx.Client(base_url=url, timeout=30, transport=transport) as teacher,
+    ):
+        # The socket listens before the application is up: this request waits for it.
+        assert teacher.get("/health").json() == {"status": "ok"}
+        teacher.post("/api/auth/register", json=_TEACHER).raise_for_status()
+        yield ScormHost(url=url, teacher=teacher)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Frame, Page, Route
 
+from tests.e2e.driver import course_in
+
 LMS = "http://lms.example"
 CDN = "http://cdn.example"
 FRAME = "<iframe id='sco' src='{src}' style='width: 100%; height: 95vh'></iframe>"
@@ -75,8 +77,4 @@ def serve(learner: BrowserContext, package: Path) -> dict[str, str]:
 
 def sco(page: Page) -> Frame:
     """Return the frame that the course is in, once it shows something to do."""
-    element = page.wait_for_selector("#sco")
-    frame = element.content_frame() if element else None
-    assert frame is not None
-    frame.locator("[data-cb-action]:visible").first.wait_for()
-    return frame
+    return course_in(page, "#sco")

@@ -16,8 +16,8 @@ from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from course_templates.model import Course
 from packager.build import BuiltPackage, build_package
-from tests.e2e.driver import Screen, by_key, drive, right_answers
-from tests.e2e.expected import grouped, interaction_ids
+from tests.e2e.driver import Screen, by_key, drive, in_lesson, right_answers
+from tests.e2e.expected import arrived_ids, interaction_ids
 from tests.e2e.standin_lms import CDN, FRAME, HOSTILE, LMS, sco, serve
 from tests.packager.courses import make_course
 
@@ -65,14 +65,6 @@ def _stored(page: Page) -> dict[str, str]:
     return values
 
 
-def _ids(cmi: Mapping[str, str]) -> list[str]:
-    return [row["id"] for row in grouped(cmi, "interactions")]
-
-
-def _in_lesson(screen: Screen) -> bool:
-    return screen.locator(".cb-lesson:visible").count() == 1
-
-
 def _save(screen: Screen, folder: Path, *, button: str = "[data-cb-download]") -> dict[str, Any]:
     """Save the result file by the dialog; return what it holds."""
     page = screen.page if isinstance(screen, Frame) else screen
@@ -113,22 +105,22 @@ def test_work_that_did_not_reach_the_lms_is_told_kept_and_brought_by_the_next_la
 ) -> None:
     frame, answers = sco(page), by_key(right_answers(course))
     _fail(page, **_FAULTS[fault])
-    drive(frame, answers, until=_in_lesson)
+    drive(frame, answers, until=in_lesson)
     expect(frame.locator(".cb-trouble")).to_contain_text("记录已留在本机", timeout=15_000)
     result = _save(frame, work)
     assert _told(result) == _PRE
     assert result["undelivered"] > 0
     assert (result["learner"]["id"], result["learner"]["name"]) == ("20260017", "王小明")
-    assert _ids(_stored(page)) == []
+    assert arrived_ids(_stored(page)) == []
 
     page.reload()
     frame = sco(page)
-    assert _in_lesson(frame)
+    assert in_lesson(frame)
     expect(frame.locator(".cb-trouble")).to_have_count(0)
     drive(frame, answers)
     expect(frame.locator("h1")).to_have_text(_DONE)
     arrived = _stored(page)
-    assert _ids(arrived) == interaction_ids(course)
+    assert arrived_ids(arrived) == interaction_ids(course)
     element, status = _STATUS[package.format]
     assert arrived[element] == status
 
@@ -138,7 +130,7 @@ def test_a_missing_function_for_the_end_costs_nothing(page: Page, course: Course
     frame = sco(page)
     drive(frame, by_key(right_answers(course)))
     expect(frame.locator("h1")).to_have_text(_DONE)
-    assert _ids(_stored(page)) == interaction_ids(course)
+    assert arrived_ids(_stored(page)) == interaction_ids(course)
     expect(frame.locator(".cb-trouble")).to_have_count(0)
 
 
@@ -153,22 +145,22 @@ def test_an_lms_that_lies_to_the_end_is_not_said_to_have_the_record(page: Page, 
     page.reload()
     frame = sco(page)
     page.wait_for_function("lms.calls.some(([name]) => name === 'Commit')")
-    assert _ids(_stored(page)) == interaction_ids(course)
+    assert arrived_ids(_stored(page)) == interaction_ids(course)
 
 
 @pytest.mark.parametrize("package", ["scorm2004"], indirect=True)
 def test_an_lms_that_forgets_what_it_had_gets_it_again(page: Page, course: Course, package: BuiltPackage) -> None:
     """It still knows that the attempt was begun: this is no new one."""
     frame, answers = sco(page), by_key(right_answers(course))
-    drive(frame, answers, until=_in_lesson)
+    drive(frame, answers, until=in_lesson)
     element = "cmi.completion_status" if package.format == "scorm2004" else "cmi.core.lesson_status"
     page.evaluate(f"localStorage.setItem('lms', JSON.stringify({{ '{element}': 'incomplete' }}))")
     page.goto("about:blank")
     page.goto(f"{LMS}/")
     frame = sco(page)
-    assert _in_lesson(frame)
+    assert in_lesson(frame)
     drive(frame, answers)
-    assert _ids(_stored(page)) == interaction_ids(course)
+    assert arrived_ids(_stored(page)) == interaction_ids(course)
 
 
 def test_an_lms_that_goes_back_to_an_older_state_gets_the_newer_one(page: Page, course: Course) -> None:
@@ -183,14 +175,14 @@ def test_an_lms_that_goes_back_to_an_older_state_gets_the_newer_one(page: Page, 
     frame = sco(page)
     expect(frame.locator("[data-cb-question^=pos]")).to_be_visible()
     drive(frame, answers)
-    assert _ids(_stored(page)) == interaction_ids(course)
+    assert arrived_ids(_stored(page)) == interaction_ids(course)
 
 
 def test_work_of_an_attempt_that_the_lms_does_not_know_can_be_saved_as_a_file(
     page: Page, course: Course, work: Path
 ) -> None:
     frame = sco(page)
-    drive(frame, by_key(right_answers(course)), until=_in_lesson)
+    drive(frame, by_key(right_answers(course)), until=in_lesson)
     page.goto("about:blank")
     page.goto(f"{LMS}/x/player/course.js")
     page.evaluate("localStorage.removeItem('lms')")
@@ -226,7 +218,7 @@ def test_where_nobody_can_keep_the_work_leaving_is_asked_about_and_the_file_is_t
     page.goto(f"{LMS}/")
     frame = sco(page)
     _fail(page, all="throw")
-    drive(frame, by_key(right_answers(course)), until=_in_lesson)
+    drive(frame, by_key(right_answers(course)), until=in_lesson)
     expect(frame.locator(".cb-trouble")).to_contain_text("本机也无法保存")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
@@ -270,7 +262,7 @@ def test_an_lms_whose_window_is_closed_midway_is_told(
     course_page = popup.value
     course_page.locator("[data-cb-action]:visible").first.wait_for()
     page.close()
-    drive(course_page, by_key(right_answers(course)), until=_in_lesson)
+    drive(course_page, by_key(right_answers(course)), until=in_lesson)
     expect(course_page.locator(".cb-trouble")).to_be_visible(timeout=15_000)
     assert _told(_save(course_page, work)) == _PRE
 
@@ -278,7 +270,7 @@ def test_an_lms_whose_window_is_closed_midway_is_told(
 def test_an_lms_that_stored_nothing_of_a_finished_course_gets_it_at_the_next_launch(page: Page, course: Course) -> None:
     """It showed what it had been told, so it was believed; only a new launch tells."""
     frame, answers = sco(page), by_key(right_answers(course))
-    drive(frame, answers, until=_in_lesson)
+    drive(frame, answers, until=in_lesson)
     old = page.evaluate("localStorage.lms")
     drive(frame, answers)
     expect(frame.locator("h1")).to_have_text(_DONE)
@@ -288,7 +280,7 @@ def test_an_lms_that_stored_nothing_of_a_finished_course_gets_it_at_the_next_lau
     page.goto(f"{LMS}/")
     sco(page)
     page.wait_for_function("lms.stored()['cmi.core.lesson_status'] === 'passed'")
-    assert _ids(_stored(page)) == interaction_ids(course)
+    assert arrived_ids(_stored(page)) == interaction_ids(course)
 
 
 def test_a_new_attempt_after_a_finished_one_begins_anew_without_alarm(page: Page, course: Course, work: Path) -> None:

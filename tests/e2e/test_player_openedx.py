@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from course_templates.model import Course
 from packager.build import build_package
-from tests.e2e.driver import Screen, by_key, drive, right_answers
-from tests.e2e.expected import grouped, interaction_ids
+from tests.e2e.driver import by_key, course_in, drive, in_lesson, right_answers
+from tests.e2e.expected import arrived_ids, interaction_ids
 from tests.e2e.openedx import OpenEdx, running_openedx
 from tests.packager.courses import make_course
 
@@ -38,11 +38,7 @@ def edx(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Op
 
 def _launch(page: Page, edx: OpenEdx, module: str, learner: int) -> Frame:
     page.goto(edx.page(module, learner))
-    element = page.wait_for_selector("iframe.scorm-embedded")
-    frame = element.content_frame() if element else None
-    assert frame is not None
-    frame.locator("[data-cb-action]:visible").first.wait_for()
-    return frame
+    return course_in(page, "iframe.scorm-embedded")
 
 
 def _arrived(edx: OpenEdx, module: str, learner: int, until: Callable[[dict[str, str]], bool]) -> dict[str, str]:
@@ -52,14 +48,6 @@ def _arrived(edx: OpenEdx, module: str, learner: int, until: Callable[[dict[str,
         if until(cmi):
             return cmi
     raise AssertionError(cmi)
-
-
-def _in_lesson(screen: Screen) -> bool:
-    return screen.locator(".cb-lesson:visible").count() == 1
-
-
-def _ids(cmi: dict[str, str]) -> list[str]:
-    return [row["id"] for row in grouped(cmi, "interactions")]
 
 
 @pytest.mark.proves(
@@ -82,9 +70,12 @@ def test_everything_arrives_and_opening_it_again_keeps_the_completion(
     expect(frame.locator("h1")).to_have_text(_DONE)
     element, status = _STATUS[module]
     cmi = _arrived(
-        edx, module, 7, lambda cmi: cmi.get(element) == status and len(_ids(cmi)) == len(interaction_ids(course))
+        edx,
+        module,
+        7,
+        lambda cmi: cmi.get(element) == status and len(arrived_ids(cmi)) == len(interaction_ids(course)),
     )
-    assert _ids(cmi) == interaction_ids(course)
+    assert arrived_ids(cmi) == interaction_ids(course)
     assert edx.completion(module, 7) == "completed"
 
     exits, normal = _EXIT[module]
@@ -103,17 +94,20 @@ def test_what_was_lost_on_the_way_is_brought_by_the_next_launch(
     answers = by_key(right_answers(course))
     page = learner.new_page()
     frame = _launch(page, edx, module, 8)
-    drive(frame, answers, until=_in_lesson)
-    _arrived(edx, module, 8, lambda cmi: len(_ids(cmi)) == 2)
+    drive(frame, answers, until=in_lesson)
+    _arrived(edx, module, 8, lambda cmi: len(arrived_ids(cmi)) == 2)
     gone = "**/scorm_set_values/**"
     learner.route(gone, lambda route: route.abort())
     drive(frame, answers)
     frame.locator(".cb-finished").wait_for()
-    assert len(_ids(edx.cmi(module, 8))) == 2
+    assert len(arrived_ids(edx.cmi(module, 8))) == 2
     learner.unroute(gone)
     _launch(page, edx, module, 8)
     element, status = _STATUS[module]
     cmi = _arrived(
-        edx, module, 8, lambda cmi: cmi.get(element) == status and len(_ids(cmi)) == len(interaction_ids(course))
+        edx,
+        module,
+        8,
+        lambda cmi: cmi.get(element) == status and len(arrived_ids(cmi)) == len(interaction_ids(course)),
     )
-    assert _ids(cmi) == interaction_ids(course)
+    assert arrived_ids(cmi) == interaction_ids(course)

@@ -12,7 +12,7 @@ from course_templates.model import Course
 from lms_bridge.sandbox.model import Attempt
 from lms_bridge.sandbox.server import RunningSandbox, running_sandbox
 from packager.build import BuiltPackage, build_package
-from tests.e2e.driver import Screen, by_key, drive, right_answers, wrong_answers
+from tests.e2e.driver import Screen, by_key, course_in, drive, right_answers, wrong_answers
 from tests.e2e.expected import grouped, interaction_ids, objectives
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -35,10 +35,7 @@ def learner_id(sandbox: RunningSandbox) -> int:
 def _launch(context: BrowserContext, sandbox: RunningSandbox, learner_id: int, package: int = 1) -> tuple[Page, Frame]:
     page = context.new_page()
     page.goto(f"{sandbox.url}/launch/{package}?learner={learner_id}")
-    element = page.wait_for_selector("#sco")
-    frame = element.content_frame() if element else None
-    assert frame is not None
-    frame.locator("[data-cb-action]:visible").first.wait_for()
+    frame = course_in(page, "#sco")
     return page, frame
 
 

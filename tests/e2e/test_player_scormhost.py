@@ -13,8 +13,8 @@ from course_templates.model import Course
 from packager.build import BuiltPackage, build_package
 from packager.options import BuildOptions
 from packager.parts import course_parts
-from tests.e2e.driver import Screen, by_key, drive, right_answers, wrong_answers
-from tests.e2e.expected import grouped, interaction_ids, objectives
+from tests.e2e.driver import Screen, by_key, course_in, drive, right_answers, wrong_answers
+from tests.e2e.expected import arrived_ids, grouped, interaction_ids, objectives
 from tests.e2e.scormhost import ScormHost, running_scormhost
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -36,10 +36,7 @@ def package_id(host: ScormHost, package: BuiltPackage) -> str:
 def _launch(learner: BrowserContext, host: ScormHost, package_id: str) -> tuple[Page, Frame]:
     page = learner.new_page()
     page.goto(f"{host.url}/launch/{package_id}")
-    element = page.wait_for_selector("#scormhost-content")
-    frame = element.content_frame() if element else None
-    assert frame is not None
-    frame.locator("[data-cb-action]:visible").first.wait_for()
+    frame = course_in(page, "#scormhost-content")
     return page, frame
 
 
@@ -186,13 +183,11 @@ def test_each_part_of_a_divided_course_arrives_apart(
     for part in [one for one in course_parts(course, "multi") if one.kind != "module"]:
         page = learner.new_page()
         page.goto(f"{host.url}/launch/{package_id}?launch={part.launch}")
-        element = page.wait_for_selector("#scormhost-content")
-        frame = element.content_frame() if element else None
-        assert frame is not None
+        frame = course_in(page, "#scormhost-content")
         drive(frame, answers)
         frame.locator(".cb-finished").wait_for()
         status = _is("cmi.core.lesson_status", "passed" if part.kind == "post" else "completed")
         cmi = _arrived(learner, host, package_id, status, part.launch)
-        arrived += [row["id"] for row in grouped(cmi, "interactions")]
+        arrived += arrived_ids(cmi)
         page.close()
     assert arrived == [each for each in interaction_ids(course) if not each.startswith("practice.")]

@@ -12,8 +12,8 @@ from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from course_templates.model import Course
 from packager.build import BuiltPackage, build_package
-from tests.e2e.driver import Screen, by_key, drive, right_answers
-from tests.e2e.expected import grouped, interaction_ids
+from tests.e2e.driver import by_key, course_in, drive, in_lesson, right_answers
+from tests.e2e.expected import arrived_ids, interaction_ids
 from tests.e2e.wagtail_lms import WagtailLms, running_wagtail_lms
 from tests.packager.courses import make_course
 
@@ -49,19 +49,7 @@ def _launch(learner: BrowserContext, lms: WagtailLms, lesson: int) -> tuple[Page
 
 
 def _sco(page: Page) -> Frame:
-    element = page.wait_for_selector("#scorm-frame")
-    frame = element.content_frame() if element else None
-    assert frame is not None
-    frame.locator("[data-cb-action]:visible").first.wait_for()
-    return frame
-
-
-def _in_lesson(screen: Screen) -> bool:
-    return screen.locator(".cb-lesson:visible").count() == 1
-
-
-def _ids(cmi: dict[str, str]) -> list[str]:
-    return [row["id"] for row in grouped(cmi, "interactions")]
+    return course_in(page, "#scorm-frame")
 
 
 @pytest.mark.proves(
@@ -80,15 +68,15 @@ def test_everything_arrives_although_values_are_sent_behind_the_players_back(
     learner_id = lms.log_in(learner, f"王小明 {package.format}")
     answers = by_key(right_answers(course))
     page, frame = _launch(learner, lms, lesson)
-    drive(frame, answers, until=_in_lesson)
+    drive(frame, answers, until=in_lesson)
     page.close()
     _, frame = _launch(learner, lms, lesson)
-    assert _in_lesson(frame)
+    assert in_lesson(frame)
     drive(frame, answers)
     expect(frame.locator("h1")).to_have_text(_DONE, timeout=60_000)
     expect(frame.locator(".cb-trouble")).to_have_count(0)
     cmi = lms.cmi(learner_id, package_id)
-    assert _ids(cmi) == interaction_ids(course)
+    assert arrived_ids(cmi) == interaction_ids(course)
     assert cmi.items() >= _RESULT[package.format].items()
 
 
@@ -102,16 +90,16 @@ def test_when_it_is_gone_the_learner_is_told_and_the_next_launch_brings_the_work
     page, frame = _launch(learner, lms, lesson)
     gone = "**/lms/scorm-api/**"
     learner.route(gone, lambda route: route.abort())
-    drive(frame, answers, until=_in_lesson)
+    drive(frame, answers, until=in_lesson)
     expect(frame.locator(".cb-trouble")).to_contain_text("读回的却不是最新记录", timeout=30_000)
     assert _saved(page, frame, work) == interaction_ids(course)[:2]
-    assert _ids(lms.cmi(learner_id, package_id)) == []
+    assert arrived_ids(lms.cmi(learner_id, package_id)) == []
     learner.unroute(gone)
     page.reload()
     frame = _sco(page)
     drive(frame, answers)
     expect(frame.locator("h1")).to_have_text(_DONE, timeout=60_000)
-    assert _ids(lms.cmi(learner_id, package_id)) == interaction_ids(course)
+    assert arrived_ids(lms.cmi(learner_id, package_id)) == interaction_ids(course)
 
 
 def _saved(page: Page, frame: Frame, folder: Path) -> list[str]:

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext
 from course_templates.model import Course
 from lms_bridge.sandbox.server import RunningSandbox, running_sandbox
 from packager.build import build_package
-from tests.e2e.driver import by_key, drive, right_answers, wrong_answers
+from tests.e2e.driver import by_key, course_in, drive, right_answers, wrong_answers
 from tests.lms_bridge.scenes import Site, newest
 from tests.packager.courses import make_course
 
@@ -50,9 +50,7 @@ def test_a_result_file_gives_the_records_of_the_run_that_it_is_of(
     person = sandbox.store.add_learner("王小明", _AT)
     page = learner.new_page()
     page.goto(f"{sandbox.url}/launch/{package.id}?learner={person}")
-    element = page.wait_for_selector("#sco")
-    frame = element.content_frame() if element else None
-    assert frame is not None
+    frame = course_in(page, "#sco")
     wrong = wrong_answers(course)
     answers = right_answers(course) | {question: wrong[question] for question in ("pre1-1", "pos2-1")}
     drive(frame, by_key(answers))

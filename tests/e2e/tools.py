@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock
@@ -57,6 +58,31 @@ def python_of(lock: Path) -> Path:
                 _make_environment(target, lock)
                 (target / "ready").touch()
     return _python_in(target)
+
+
+@contextmanager
+def serving(lock: Path, script: str, *arguments: str, cwd: Path | None = None, **environment: str) -> Iterator[str]:
+    """Run a server's script in the environment of a lock until the block ends; give its address.
+
+    The script prints the port that it found free, then serves.
+    """
+    command = [str(python_of(lock)), "-c", script, *arguments]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, **environment},
+    ) as process:
+        try:
+            assert process.stdout is not None
+            port = process.stdout.readline().strip()
+            assert port, f"the server of {lock.name} did not start"
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def _make_environment(target: Path, lock: Path) -> None:

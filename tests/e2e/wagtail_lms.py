@@ -8,7 +8,6 @@ administrator's entry stands for it here.
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 from playwright.sync_api import BrowserContext
 
-from tests.e2e.tools import ROOT, python_of
+from tests.e2e.tools import ROOT, serving
 
 _SERVE = """
 import json, os, sys
@@ -132,14 +131,6 @@ class WagtailLms:
 @contextmanager
 def running_wagtail_lms(data: Path) -> Iterator[WagtailLms]:
     """Run wagtail-lms on a free port until the block ends."""
-    python = python_of(ROOT / "requirements" / "wagtail-lms.txt")
-    command = [str(python), "-c", _SERVE, str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        try:
-            assert process.stdout is not None
-            url = f"http://127.0.0.1:{process.stdout.readline().strip()}"
-            with httpx.Client(base_url=url, timeout=60) as desk:
-                yield WagtailLms(url=url, desk=desk)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    lock = ROOT / "requirements" / "wagtail-lms.txt"
+    with serving(lock, _SERVE, str(data)) as url, httpx.Client(base_url=url, timeout=60) as desk:
+        yield WagtailLms(url=url, desk=desk)
