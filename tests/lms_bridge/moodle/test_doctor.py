@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from lms_bridge.connectors.base import Check
-from lms_bridge.connectors.moodle import menus, options
+from lms_bridge.connectors.moodle import menus
 from lms_bridge.connectors.moodle.menus import Menu
 from lms_bridge.connectors.moodle.options import MoodleOptions
 from lms_bridge.connectors.moodle.plugin_archive import SOURCES
@@ -29,11 +29,6 @@ PAGES = {menu for menu in vars(menus).values() if isinstance(menu, Menu)}
 RECORDED = json.loads((Path(__file__).parent / "menus.json").read_text(encoding="utf-8"))
 CONNECTOR = SOURCES.parent
 NEVER = MoodleOptions(plugin="never")
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "pause", lambda _: None)
 
 
 def _now(scene: str) -> datetime:

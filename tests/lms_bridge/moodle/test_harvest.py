@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from lms_bridge.connectors.moodle import options
 from tests.lms_bridge.moodle.exchange import Exchange, recorded
 from tests.lms_bridge.moodle.home import Workplace
 from tests.lms_bridge.moodle.standin import StandIn, standing_in
@@ -22,14 +21,9 @@ UPGRADE = Answer.of({"exception": "moodle_exception", "errorcode": "upgraderunni
 NO_TOKEN = Answer.of({"exception": "moodle_exception", "errorcode": "invalidtoken", "message": "…"})
 
 
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "pause", lambda _: None)
-
-
-@pytest.fixture(params=["45", "51"])
-def site(request: pytest.FixtureRequest) -> Iterator[StandIn]:
-    with standing_in(recorded(f"core{request.param}")) as site:
+@pytest.fixture
+def site(release: str) -> Iterator[StandIn]:
+    with standing_in(recorded(f"core{release}")) as site:
         yield site
 
 

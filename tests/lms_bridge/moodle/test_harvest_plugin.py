@@ -29,14 +29,9 @@ _done: Counter[Path] = Counter()
 ALL = {"enrolment": 3, "attempt": 16, "response": 12, "rating": 2, "comment": 2, "completion": 3}
 
 
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "pause", lambda _: None)
-
-
-@pytest.fixture(params=["45", "51"])
-def site(request: pytest.FixtureRequest) -> Iterator[StandIn]:
-    with standing_in(recorded(f"pluginharvest{request.param}")) as site:
+@pytest.fixture
+def site(release: str) -> Iterator[StandIn]:
+    with standing_in(recorded(f"pluginharvest{release}")) as site:
         yield site
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from coursebridge.cli.status_lines import ago
-from lms_bridge.connectors.moodle import options
 from lms_bridge.http import HttpSession, RetryPolicy
 from lms_bridge.pacing import Pace
 from tests.lms_bridge.moodle.exchange import recorded
@@ -19,11 +18,6 @@ from tests.lms_bridge.moodle.home import Workplace
 from tests.lms_bridge.moodle.standin import StandIn, standing_in
 from tests.lms_bridge.scenes import newest, of_kind
 from tests.lms_bridge.stub import Answer, stub_site
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "pause", lambda _: None)
 
 
 def _when_done(site: StandIn, requests: int, then: Callable[[], None]) -> None:

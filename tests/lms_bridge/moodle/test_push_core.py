@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from lms_bridge.connectors.moodle import options
 from tests.lms_bridge.moodle.exchange import recorded
 from tests.lms_bridge.moodle.faults import HANG_UP, MAINTENANCE, NO_TOKEN, PAGE, UPGRADE
 from tests.lms_bridge.moodle.home import Workplace
@@ -20,16 +19,6 @@ CREATE = "core_course_create_courses"
 LINK = "core_competency_add_competency_to_course"
 ENROL = "enrol_manual_enrol_users"
 _WRITES = ("create", "update", "add_competency", "enrol_users", "set_parent")
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "pause", lambda _: None)
-
-
-@pytest.fixture(params=["45", "51"])
-def release(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture

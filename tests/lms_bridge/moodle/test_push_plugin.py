@@ -24,16 +24,6 @@ UPLOAD = "/webservice/upload.php"
 OBJECTS = 17
 
 
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "pause", lambda _: None)
-
-
-@pytest.fixture(params=["45", "51"])
-def release(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
 def site(release: str) -> Iterator[StandIn]:
     with standing_in(recorded(f"pluginpush{release}")) as site:
