@@ -91,7 +91,8 @@ class RecordFiles:
         """Return the states that earlier batches, and this one, end in no more or never had, in a total order."""
         self._read_keys(month)
         self._connection.execute(_FORGET, [month, serial])
-        self._connection.register("incoming", records_table(records).select(["record_id"]))
+        ids = pa.array([record.record_id for record in records], type=pa.string())
+        self._connection.register("incoming", pa.table({"record_id": ids}))
         before, after = States(), set[tuple[str, str]]()
         for record_id, revision, kept_by in self._connection.execute(_KNOWN, [month]).fetchall():
             if kept_by < serial:
