@@ -7,6 +7,7 @@ interaction's id is `phase.form.question.version.try`; ids of items are the map'
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -181,7 +182,10 @@ class Asset(_Part):
 
 
 class Course(_Part):
-    """A whole course for one role and level. `version` is the designer's, `languages` those it is written in."""
+    """A whole course for one role and level. `version` is the designer's, `languages` those it is written in.
+
+    `released` is the day from which it is offered: the designer's, else the day on which its map was last changed.
+    """
 
     id: str = Field(pattern=SEGMENT_PATTERN)
     version: str
@@ -202,6 +206,7 @@ class Course(_Part):
     assets: tuple[Asset, ...] = ()
     hours_required: Decimal | None = None
     simulated: bool = False
+    released: date | None = None
 
     def lessons(self) -> Iterator[Lesson]:
         """Yield the lessons in reading order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
@@ -14,11 +15,12 @@ from foundation.text import LangText, both
 
 
 class Scope(BaseModel):
-    """One role and level of a map. Retired works and items are left out."""
+    """One role and level of a map, and the day on which it was last changed. Retired works and items are left out."""
 
     model_config = ConfigDict(frozen=True)
 
     pin: MapPin
+    modified: date | None = None
     role: Role
     level: Level
     works: tuple[WorkRef, ...]
@@ -61,6 +63,7 @@ def scope_of(course_map: CompetencyMap, sha256: str, role_name: str, level_name:
         raise _unknown("等级", "level", level_name, [(level.id, level.label) for level in role.levels])
     return Scope(
         pin=_pin(course_map, sha256),
+        modified=course_map.modified.date() if course_map.modified else None,
         role=role,
         level=level,
         works=tuple(_work_ref(function, work) for function, work in _active_works(level)),

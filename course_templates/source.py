@@ -124,6 +124,7 @@ def _build(source: Folder, course: CourseFile, scope: Scope, assets: tuple[Asset
         assets=assets,
         hours_required=scope.hours_required,
         simulated=course.simulated,
+        released=course.released or scope.modified,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from course_templates.model import SEGMENT_PATTERN
@@ -40,6 +42,7 @@ class CourseFile(_Part):
     level: str | None = None
     languages: tuple[str, ...] = Field(default=("zh-CN",), min_length=1)
     simulated: bool = False
+    released: date | None = Field(default=None, ge=date(2000, 1, 1), lt=date(2100, 1, 1))
     map: PinFile
 
 

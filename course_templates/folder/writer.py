@@ -92,6 +92,8 @@ def _course_fields(course: Course) -> dict[str, Any]:
     kept = {name: fields[name] for name in names if name in fields}
     pin = {"iri": course.map.iri, "version": course.map.version, "sha256": course.map.sha256}
     rest = {"level": course.level, "languages": list(course.languages), "simulated": course.simulated, "map": pin}
+    if course.released is not None:
+        rest["released"] = course.released.isoformat()
     return kept | rest
 
 

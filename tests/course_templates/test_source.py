@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from course_templates.source import load_course, read_course
 from foundation.digest import sha256_file
 from foundation.findings import has_errors
 from foundation.text import LangText
-from tests.course_templates.folders import COUNTING, RECEIVING, CourseFolder
+from tests.course_templates.folders import COUNTING, RECEIVING, CourseFolder, sound_folder
+from tests.course_templates.maps import small_map
 
 
 def test_the_course_carries_what_its_files_and_map_say(sound: CourseFolder) -> None:
@@ -133,3 +135,17 @@ def test_a_file_of_nothing_but_mistakes_is_told_in_a_hundred(sound: CourseFolder
     assert [finding.id for finding in sound.findings()] == ["CT-VALUE"] * 101
     sound.write("questions/错.yaml", "questions: [{choices: [" + "{k: 1}," * 5_000 + "]}]")
     assert len(sound.findings()) == 100
+
+
+def test_a_course_is_released_on_its_own_day_or_else_on_its_maps(tmp_path: Path) -> None:
+    changed = small_map(modified=datetime(2026, 5, 4, 23, tzinfo=UTC))
+    of_map = sound_folder(tmp_path / "map", changed)
+    assert read_course(of_map.root).released == date(2026, 5, 4)
+    of_map.change("course.yaml", "role:", "released: 2027-03-01\nrole:")
+    assert read_course(of_map.root).released == date(2027, 3, 1)
+    of_map.change("course.yaml", "2027-03-01", "三月")
+    assert [(file, place) for _, file, place in of_map.found()] == [("course.yaml", "4:1")]
+
+
+def test_a_course_without_a_day_has_none(sound: CourseFolder) -> None:
+    assert read_course(sound.root).released is None

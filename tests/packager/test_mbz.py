@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
@@ -62,6 +63,18 @@ def test_sections_and_activities_stand_in_learning_order(backup: ReadBackup) -> 
     ]
     assert backup.xml("course/course.xml").findtext("idnumber") == "quality"
     assert backup.members["moodle_backup.xml"].startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<moodle_backup>')
+
+
+def test_a_restored_course_starts_on_the_day_of_its_release_and_never_in_1970(course: Course, tmp_path: Path) -> None:
+    for number, (released, beijing) in enumerate(((date(2027, 3, 1), "2027-03-01"), (None, "2026-01-01"))):
+        dated = course.model_copy(update={"released": released})
+        read = ReadBackup(build_package(dated, "mbz", tmp_path / str(number)).path)
+        starts = read.xml("course/course.xml").findtext("startdate")
+        assert starts == read.xml("moodle_backup.xml").findtext(".//original_course_startdate"), (
+            "with two of them Moodle shifts the start that an administrator has chosen"
+        )
+        at = datetime.fromtimestamp(int(starts or 0), timezone(timedelta(hours=8)))
+        assert at.isoformat() == f"{beijing}T00:00:00+08:00"
 
 
 def test_every_question_is_in_the_bank_with_its_type_version_and_feedback(course: Course, backup: ReadBackup) -> None:

@@ -68,7 +68,7 @@ def backup_entry(course: Course, sections: Sequence[Section], file_name: str) ->
         original_course_format="topics",
         original_course_fullname=fullname(course),
         original_course_shortname=course.id,
-        original_course_startdate=0,
+        original_course_startdate=identity.start_s(course),
         original_course_enddate=0,
         original_course_contextid=identity.COURSE_CONTEXT,
         original_system_contextid=identity.SYSTEM_CONTEXT,

@@ -6,6 +6,8 @@ same to whoever harvests. Numbers hold within one backup; Moodle gives its own a
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta
+
 from course_templates.model import Course, Form, Lesson, Question
 
 #: Length of Moodle's columns for idnumbers, in characters.
@@ -15,6 +17,10 @@ COURSE_ID = 2  # 1 is the front page of every site
 COURSE_CONTEXT = 2
 COURSE_GRADE_ITEM = 1
 COURSE_GRADE_CATEGORY = 1
+#: The day on which a course starts that tells none: builds know no clock, and Moodle takes 0 for 1970.
+_FIRST_DAY = date(2026, 1, 1)
+#: Days begin by Beijing time, wherever the backup is restored.
+_BEIJING_AHEAD = timedelta(hours=8)
 
 
 def module_context(module_id: int) -> int:
@@ -55,6 +61,15 @@ def survey_idnumber(course: Course, survey_id: str) -> str:
 def question_name(question: Question) -> str:
     """Return the name of a question in the bank: what it is and in which version."""
     return f"{question.id}.{question.version}"
+
+
+def start_s(course: Course) -> int:
+    """Return when the course starts, in seconds since 1970: 0:00 in Beijing on the day of its release.
+
+    Never 0: Moodle then shows 1970, and keeps it even where whoever restores the course has chosen another start.
+    """
+    day = course.released or _FIRST_DAY
+    return int((datetime.combine(day, time(), UTC) - _BEIJING_AHEAD).timestamp())
 
 
 def stamp(course: Course, *parts: str | int) -> str:
