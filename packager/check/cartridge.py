@@ -24,6 +24,8 @@ from packager.check.walk import below, child, child_text, children, local, names
 Read = Callable[[str], bytes | None]
 
 SCHEMA = "IMS Common Cartridge"
+#: Of web links and LTI links alone; from 1.2 on.
+THIN_SCHEMA = "IMS Thin Common Cartridge"
 _ID = re.compile(r"^[^\W\d][\w.\-]*$")
 _VERSIONS = {"1.0.0": 0, "1.1.0": 1, "1.2.0": 2, "1.3.0": 3}
 _NEWEST = 3
@@ -87,7 +89,7 @@ def minor_of(manifest: Manifest) -> int | None:
 def _schema(package: Cartridge) -> Iterator[Finding]:
     manifest = package.manifest
     name, version = manifest.schema_name or "", manifest.schema_version or ""
-    if name != SCHEMA or version not in _VERSIONS:
+    if name not in (SCHEMA, THIN_SCHEMA) or version not in _VERSIONS or (name == THIN_SCHEMA and package.minor < 2):
         yield kinds.CC_SCHEMA.at(MANIFEST, schema=name, version=version)
         return
     wanted = "http://www.imsglobal.org/xsd/imscc/imscp_v1p1"
@@ -135,7 +137,7 @@ def _organization(package: Cartridge) -> Iterator[Finding]:
 def _item(package: Cartridge, item: etree._Element) -> Iterator[Finding]:
     place, reference = item.get("identifier"), item.get("identifierref")
     if not child_text(item, "title"):
-        yield kinds_manifest.NO_TITLE.at(place)
+        yield kinds.CC_ITEM_TITLE.at(place)
     if reference and package.manifest.resource(reference) is None:
         yield kinds_manifest.ITEM_REFERENCE.at(place, value=reference)
     if reference and children(item, "item"):

@@ -11,12 +11,14 @@ from packager.check import (
     kinds_cartridge,
     kinds_cmi5,
     kinds_files,
+    kinds_olx,
     kinds_site,
     kinds_tincan,
     scorm12,
     scorm2004,
 )
 from packager.check.cartridge import assessments, check_cartridge_tree, minor_of
+from packager.check.cartridge_import import imports_cartridge
 from packager.check.cmi5 import check_structure
 from packager.check.imscp import is_sco, launched_resources
 from packager.check.kind import Kind
@@ -35,6 +37,7 @@ _SCORM_HARMLESS = frozenset(
     | {"PK-2004-SCORM-TYPE", "PK-2004-THRESHOLD", "PK-2004-HIDE-UI", "PK-SEQ-ELEMENT", "PK-SEQ-WORD", "PK-SEQ-NUMBER"}
     | {"PK-SEQ-OBJECTIVE", "PK-SEQ-OBJECTIVE-TWICE", "PK-SEQ-NO-OBJECTIVE-ID", "PK-SEQ-MAP-WRITES", "PK-SEQ-MAP-READS"}
     | {
+        "PK-DEFAULT-ORGANIZATION",
         "PK-LAUNCH-DATA",
         "PK-SCORM-TYPE",
         "PK-PREREQUISITES",
@@ -43,22 +46,13 @@ _SCORM_HARMLESS = frozenset(
         "PK-FILE-MISSING",
     }
 )
-#: The same for cartridges: an LMS leaves out the part concerned and imports the rest.
-_CARTRIDGE_HARMLESS = frozenset(
-    {"PK-IDENTIFIER", "PK-FILE-MISSING", "PK-CC-ROOT-ITEM", "PK-CC-RESOURCE-TYPE", "PK-CC-HREF", "PK-CC-ONE-FILE"}
-    | {"PK-CC-DEPENDENCY", "PK-CC-INTENDED-USE", "PK-CC-ROLE", "PK-CC-STANDARDS", "PK-CC-STANDARDS-EARLY"}
-    | {"PK-CC-VARIANT", "PK-CC-BANKS", "PK-CC-XML", "PK-CC-ROOT", "PK-CC-WEB-LINK", "PK-CC-TOPIC"}
-    | {"PK-QTI-CONTENT", "PK-QTI-SECTION", "PK-QTI-EXAM", "PK-QTI-EMPTY", "PK-QTI-IDENT", "PK-QTI-PROFILE"}
-    | {"PK-QTI-RESPONSE", "PK-QTI-ANSWER", "PK-QTI-LABEL", "PK-QTI-FEEDBACK", "PK-QTI-SCORE"}
-)
-
 _CMI5_HARMLESS = frozenset({"PK-CMI5-ACTIVITY-TYPE"})
 _TINCAN_HARMLESS = frozenset({"PK-TINCAN-LANGUAGE", "PK-TINCAN-INTERACTION"})
 _PAGES = (".html", ".htm", ".xhtml")
 #: Errors of an Open edX course that Studio's import survives.
 _OLX_HARMLESS = frozenset(
     {"PK-OLX-MISSING", "PK-OLX-NESTING", "PK-OLX-NAME-TWICE", "PK-OLX-STATIC", "PK-OLX-POLICY", "PK-OLX-FORMAT"}
-    | {"PK-OLX-PROBLEM", "PK-OLX-ANSWER"}
+    | {"PK-OLX-PROBLEM", "PK-OLX-ANSWER", "PK-OLX-ATTEMPTS", "PK-OLX-GRADING"}
 )
 
 
@@ -91,19 +85,22 @@ def _cartridge(package: OpenPackage) -> Verdict:
     assert package.manifest is not None
     read = reader_of(package.archive)
     findings = check_cartridge_tree(package.tree, package.manifest, package.archive.paths, read, file=package.file)
+    will_import = imports_cartridge(findings, package.manifest)
     minor = minor_of(package.manifest)
     if minor is not None and minor > 1:
         findings.append(kinds_cartridge.CC_MOODLE.at(None, version=package.manifest.schema_version))
     has_test = assessments(package.manifest) > 0
     if not has_test:
         findings.append(kinds_cartridge.CC_NO_TEST.at(None))
-    return Verdict(findings, imports(findings, _CARTRIDGE_HARMLESS), has_test)
+    return Verdict(findings, will_import, has_test)
 
 
 def _olx(package: OpenPackage) -> Verdict:
     read = reader_of(package.archive)
     findings = check_olx(package.archive.paths, read, file=package.file)
-    reports = is_graded(read_olx(package.archive.paths, read))
+    # Without a sound policy of its own a course gets Studio's, whose assignment types are others.
+    has_policy = all(each.id != kinds_olx.OLX_GRADING.id for each in findings)
+    reports = has_policy and is_graded(read_olx(package.archive.paths, read))
     return Verdict(findings, imports(findings, _OLX_HARMLESS), reports)
 
 

@@ -210,9 +210,19 @@ SEQ_NEVER_WRITTEN = Kind(
 SEQ_NO_WAY = Kind(
     "PK-SEQ-NO-WAY",
     "error",
-    "choice 和 flow 都是 false，下级内容无法打开",
-    "Both choice and flow are false: nothing below can be opened",
+    "课程的 choice 和 flow 都是 false，没有内容可以打开",
+    "Both choice and flow of the organization are false: nothing can be opened",
     "至少打开 choice 或 flow",
     "Allow choice or flow",
+    SN + "3.2.1",
+)
+
+SEQ_NO_WAY_BELOW = Kind(
+    "PK-SEQ-NO-WAY-BELOW",
+    "warning",
+    "choice 和 flow 都是 false，下级内容只有课件自己跳转才能打开",
+    "Both choice and flow are false: what is below opens by a jump of the content alone",
+    "除非课件自己跳转（adl.nav.request 为 jump），否则打开 choice 或 flow",
+    "Allow choice or flow, unless the content jumps there (adl.nav.request of jump)",
     SN + "3.2.1",
 )

@@ -53,6 +53,15 @@ CC_ROOT_ITEM = Kind(
     "Take title and identifierref off the root item",
     _CP,
 )
+CC_ITEM_TITLE = Kind(
+    "PK-CC-ITEM-TITLE",
+    "error",
+    "目录项没有标题，Moodle 不导入这个包",
+    "An item has no title: Moodle does not import the cartridge",
+    "补上 <title>",
+    "Add a <title>",
+    _CP,
+)
 CC_RESOURCE_TYPE = Kind(
     "PK-CC-RESOURCE-TYPE",
     "error",
@@ -225,8 +234,8 @@ QTI_EXAM = Kind(
 QTI_EMPTY = Kind(
     "PK-QTI-EMPTY",
     "error",
-    "没有题目",
-    "There are no items",
+    "没有题目，Moodle 导入会中断",
+    "There are no items: the import into Moodle breaks off",
     "至少放一道题",
     "Give it an item at least",
     _QTI,

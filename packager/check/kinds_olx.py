@@ -119,8 +119,17 @@ OLX_GRADING = Kind(
     "error",
     "grading_policy.json 缺失或不合规：{problem}",
     "grading_policy.json is missing or not sound: {problem}",
-    "写明 GRADER 和 GRADE_CUTOFFS，权重之和为 1",
-    "Give GRADER and GRADE_CUTOFFS, the weights summing to 1",
+    "写明 GRADER 和 GRADE_CUTOFFS",
+    "Give GRADER and GRADE_CUTOFFS",
+    _OLX + "grading policy",
+)
+OLX_WEIGHTS = Kind(
+    "PK-OLX-WEIGHTS",
+    "warning",
+    "各作业类型的权重之和为 {total}，不是 1：全部做对也得不到 100%，或会超过 100%",
+    "The weights of the assignment types sum to {total}, not 1: who does all right gets less than 100%, or more",
+    "把权重之和改为 1",
+    "Make the weights sum to 1",
     _OLX + "grading policy",
 )
 OLX_FORMAT = Kind(

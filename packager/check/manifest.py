@@ -106,10 +106,10 @@ def read_manifest(root: etree._Element) -> Manifest:
     return Manifest(
         root=name.localname,
         namespace=name.namespace or "",
-        identifier=root.get("identifier"),
+        identifier=_token(root, "identifier"),
         schema_name=_text(metadata, "schema"),
         schema_version=_text(metadata, "schemaversion"),
-        default_organization=None if organizations is None else organizations.get("default"),
+        default_organization=None if organizations is None else _token(organizations, "default"),
         organizations=tuple(_organization(each) for each in _children(organizations, "organization")),
         resources=tuple(_resources(_child(root, "resources"), base)),
     )
@@ -117,7 +117,7 @@ def read_manifest(root: etree._Element) -> Manifest:
 
 def _organization(element: etree._Element) -> Organization:
     return Organization(
-        identifier=element.get("identifier"),
+        identifier=_token(element, "identifier"),
         title=_text(element, "title"),
         items=tuple(_item(each) for each in _children(element, "item")),
     )
@@ -126,9 +126,9 @@ def _organization(element: etree._Element) -> Organization:
 def _item(element: etree._Element) -> Item:
     prerequisites = _child(element, "prerequisites")
     return Item(
-        identifier=element.get("identifier"),
+        identifier=_token(element, "identifier"),
         title=_text(element, "title"),
-        reference=element.get("identifierref"),
+        reference=_token(element, "identifierref"),
         prerequisites=_text(element, "prerequisites"),
         prerequisites_type=None if prerequisites is None else prerequisites.get("type", ""),
         mastery_score=_text(element, "masteryscore"),
@@ -150,12 +150,12 @@ def _resources(element: etree._Element | None, base: str) -> Iterator[Resource]:
         inner = outer + each.get(_XML_BASE, "")
         href = each.get("href")
         yield Resource(
-            identifier=each.get("identifier"),
+            identifier=_token(each, "identifier"),
             type=each.get("type"),
             scorm_type=_attribute(each, "scormtype"),
             href=None if href is None else inner + href,
             files=tuple(inner + file.get("href", "") for file in _children(each, "file")),
-            dependencies=tuple(one.get("identifierref", "") for one in _children(each, "dependency")),
+            dependencies=tuple(_token(one, "identifierref") or "" for one in _children(each, "dependency")),
         )
 
 
@@ -178,6 +178,12 @@ def is_external(href: str) -> bool:
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace."""
     return etree.QName(element).localname
+
+
+def _token(element: etree._Element, name: str) -> str | None:
+    """Return an identifier or a reference to one without the white space around it. Spec: XML Schema ID, IDREF."""
+    value = element.get(name)
+    return None if value is None else value.strip()
 
 
 def _children(parent: etree._Element | None, name: str) -> list[etree._Element]:

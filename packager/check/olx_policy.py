@@ -26,6 +26,9 @@ def check_policies(root: str, run: str, formats: set[str], read: Read) -> Iterat
     if problem is not None:
         yield kinds.OLX_GRADING.at(place, problem=problem)
         return
+    total = sum(each["weight"] for each in grading["GRADER"])
+    if grading["GRADER"] and abs(total - 1) > _TOLERANCE:
+        yield kinds.OLX_WEIGHTS.at(place, total=f"{total:g}")
     types = {str(each.get("type")) for each in grading["GRADER"]}
     for name in sorted(formats):
         if name not in types:
@@ -51,8 +54,6 @@ def _grading_problem(grading: Any) -> str | None:
     weights = [each.get("weight") for each in graders]
     if not all(isinstance(each, int | float) and each >= 0 for each in weights):
         return both("每种作业要有权重", "every assignment type needs a weight")
-    if graders and abs(sum(weights) - 1) > _TOLERANCE:
-        return both(f"权重之和为 {sum(weights):g}", f"the weights sum to {sum(weights):g}")
     if not isinstance(cutoffs, dict) or not cutoffs:
         return both("没有 GRADE_CUTOFFS", "there are no GRADE_CUTOFFS")
     if not all(isinstance(each, int | float) and 0 < each <= 1 for each in cutoffs.values()):

@@ -52,7 +52,8 @@ def _is_true(value: str | None) -> bool:
 
 
 def _is_number(value: str) -> bool:
+    """Return whether a value is a number not below 0; Studio writes `null` and nothing for "no limit"."""
     try:
-        return value == "" or float(value) >= 0
+        return value in ("", "null") or float(value) >= 0
     except ValueError:
         return False

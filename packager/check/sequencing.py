@@ -19,7 +19,7 @@ _HOLDERS = frozenset({"item", "organization"})
 def check_sequencing(root: etree._Element) -> Iterator[Finding]:
     """Yield what is wrong with every sequencing of a manifest."""
     collection = {
-        each.get("ID", ""): each
+        _get(each, "ID", ""): each
         for each in root.iter(_ss("sequencing"))
         if (parent := each.getparent()) is not None and local(parent) == "sequencingCollection"
     }
@@ -39,11 +39,16 @@ def _ss(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
+def _get(element: etree._Element, name: str, default: str = "") -> str:
+    """Return an attribute without the white space around it, which none of its types keeps. Spec: XSD 2 4.3.6."""
+    return str(element.get(name, default)).strip()
+
+
 def _place(element: etree._Element) -> str:
     """Return the identifier of the item or organization that an element is about."""
     for each in (element, *element.iterancestors()):
         if identifier := each.get("identifier"):
-            return str(identifier)
+            return str(identifier).strip()
     return MANIFEST
 
 
@@ -53,7 +58,7 @@ def _element(element: etree._Element) -> Iterator[Finding]:
         yield from _children(element, place)
     for attribute, value in ((str(key), str(text)) for key, text in element.attrib.items()):
         words = _words(element, attribute)
-        if words is not None and value not in words:
+        if words is not None and value.strip() not in words:
             yield kinds_2004.SEQ_WORD.at(place, element=name, attribute=attribute, value=value)
         bounds = NUMBERS.get(attribute)
         if bounds is not None and not _within(value, bounds):
@@ -103,42 +108,49 @@ def _activity(
     twins = [each for each in parent if each.tag == element.tag]
     if local(parent) not in _HOLDERS or twins[0] is not element:
         yield kinds_2004.SEQ_PLACE.at(place)
-    reference = element.get("IDRef")
-    if reference is not None and reference not in collection:
+    reference = _get(element, "IDRef")
+    if "IDRef" in element.attrib and reference not in collection:
         yield kinds_2004.SEQ_IDREF.at(place, value=reference)
-    shared = collection.get(reference or "")
+    shared = collection.get(reference)
     yield from _objectives(element, place)
     yield from _references(element, shared, place, written)
+    yield from _way_in(element, parent, place)
+
+
+def _way_in(element: etree._Element, parent: etree._Element, place: str) -> Iterator[Finding]:
+    """Content may mean to close a cluster, to open it by a jump; nothing opens an organization that is closed."""
     mode = element.find(_ss("controlMode"))
-    has_below = any(local(each) == "item" for each in parent)
-    if mode is not None and has_below and mode.get("choice", "true") in _FALSE and mode.get("flow", "false") in _FALSE:
-        yield kinds_2004.SEQ_NO_WAY.at(place)
+    if mode is None or not any(local(each) == "item" for each in parent):
+        return
+    if _get(mode, "choice", "true") in _FALSE and _get(mode, "flow", "false") in _FALSE:
+        is_whole = local(parent) == "organization"
+        yield (kinds_2004.SEQ_NO_WAY if is_whole else kinds_2004.SEQ_NO_WAY_BELOW).at(place)
 
 
 def _objectives(sequencing: etree._Element, place: str) -> Iterator[Finding]:
     seen: set[str] = set()
     writers: dict[tuple[str, str], str] = {}
     for index, objective in enumerate(_local_objectives(sequencing)):
-        identifier = objective.get("objectiveID")
+        identifier = _get(objective, "objectiveID")
         is_primary = local(objective) == "primaryObjective"
         if not identifier and (not is_primary or objective.find(_ss("mapInfo")) is not None):
             yield kinds_2004.SEQ_NO_OBJECTIVE_ID.at(place)
         if identifier and identifier in seen:
             yield kinds_2004.SEQ_OBJECTIVE_TWICE.at(place, value=identifier)
-        seen.add(identifier or "")
+        seen.add(identifier)
         yield from _maps(objective, f"{index} {identifier}", writers, place)
 
 
 def _maps(objective: etree._Element, name: str, writers: dict[tuple[str, str], str], place: str) -> Iterator[Finding]:
     reads: set[str] = set()
     for info in objective.findall(_ss("mapInfo")):
-        target = info.get("targetObjectiveID", "")
+        target = _get(info, "targetObjectiveID", "")
         for value in ("SatisfiedStatus", "NormalizedMeasure"):
-            if info.get(f"read{value}", "true") in _TRUE:
+            if _get(info, f"read{value}", "true") in _TRUE:
                 if value in reads:
-                    yield kinds_2004.SEQ_MAP_READS.at(place, value=objective.get("objectiveID") or "")
+                    yield kinds_2004.SEQ_MAP_READS.at(place, value=_get(objective, "objectiveID"))
                 reads.add(value)
-            if info.get(f"write{value}", "false") in _TRUE and writers.setdefault((target, value), name) != name:
+            if _get(info, f"write{value}", "false") in _TRUE and writers.setdefault((target, value), name) != name:
                 yield kinds_2004.SEQ_MAP_WRITES.at(place, value=target)
 
 
@@ -146,11 +158,11 @@ def _references(
     sequencing: etree._Element, shared: etree._Element | None, place: str, written: set[str]
 ) -> Iterator[Finding]:
     sources = [each for each in (sequencing, shared) if each is not None]
-    objectives = {each.get("objectiveID"): each for source in reversed(sources) for each in _local_objectives(source)}
+    objectives = {_get(each, "objectiveID"): each for source in reversed(sources) for each in _local_objectives(source)}
     told: set[str] = set()
     for source in sources:
         for condition in source.iter(_ss("ruleCondition")):
-            name = condition.get("referencedObjective")
+            name = _get(condition, "referencedObjective")
             if not name:
                 continue
             if name not in objectives:
@@ -165,7 +177,7 @@ def _only_read(objective: etree._Element | None) -> Iterator[str]:
     """Yield the global objectives that a local one reads and does not write itself."""
     for info in () if objective is None else objective.findall(_ss("mapInfo")):
         if not _writes(info):
-            yield info.get("targetObjectiveID", "")
+            yield _get(info, "targetObjectiveID", "")
 
 
 def _local_objectives(sequencing: etree._Element) -> Iterator[etree._Element]:
@@ -174,8 +186,8 @@ def _local_objectives(sequencing: etree._Element) -> Iterator[etree._Element]:
 
 
 def _written(root: etree._Element) -> set[str]:
-    return {info.get("targetObjectiveID", "") for info in root.iter(_ss("mapInfo")) if _writes(info)}
+    return {_get(info, "targetObjectiveID", "") for info in root.iter(_ss("mapInfo")) if _writes(info)}
 
 
 def _writes(info: etree._Element) -> bool:
-    return info.get("writeSatisfiedStatus") in _TRUE or info.get("writeNormalizedMeasure") in _TRUE
+    return _get(info, "writeSatisfiedStatus") in _TRUE or _get(info, "writeNormalizedMeasure") in _TRUE

@@ -60,8 +60,27 @@ def test_a_sound_cartridge_of_a_later_version_is_told_to_be_none_for_moodle(
     assert (report.format, report.valid, report.will_import, report.will_report) == (form, True, True, True)
 
 
+def test_what_moodle_alone_refuses_stops_no_cartridge_of_a_version_that_it_does_not_take(tmp_path: Path) -> None:
+    for old, new in (('identifier="I2"', 'identifier="2"'), ("<title>第一课</title>", ""), ("imswl_", "imswl_x")):
+        report = check_package(write(tmp_path, {"imsmanifest.xml": _V13.replace(old, new)}))
+        assert (report.format, report.valid, report.will_import) == ("imscc13", False, True)
+
+
+@pytest.mark.parametrize(("manifest", "is_thin"), [(_V13, True), (_V12, True), (MANIFEST, False)])
+def test_a_thin_cartridge_is_one_from_version_1_2_on(tmp_path: Path, manifest: str, is_thin: bool) -> None:
+    thin = manifest.replace("IMS Common", "IMS Thin Common")
+    found = [each.id for each in check_package(write(tmp_path, {"imsmanifest.xml": thin})).findings]
+    assert found == (["PK-CC-MOODLE"] if is_thin else ["PK-CC-SCHEMA"])
+
+
+def test_a_link_that_is_no_xml_is_left_out_and_a_test_stops_moodle(tmp_path: Path) -> None:
+    for name, imports in (("link.xml", True), ("topic.xml", True), ("quiz.xml", False), ("bank.xml", False)):
+        report = check_package(write(tmp_path, {name: "<x"}))
+        assert ([each.id for each in report.findings], report.will_import) == (["PK-CC-XML"], imports)
+
+
 _ROOT_ITEM = '<item identifier="ROOT">'
-#: The file, what is replaced in it by what, what is found and where, and whether the package imports.
+#: The file, what is replaced in it by what, what is found and where, and whether Moodle 4.5 imports the package.
 _CASES: tuple[tuple[str, str, str, list[tuple[str, str | None]], bool], ...] = (
     ("imsmanifest.xml", "1.1.0", "9.9", [("PK-CC-SCHEMA", "imsmanifest.xml")], False),
     (
@@ -93,14 +112,14 @@ _CASES: tuple[tuple[str, str, str, list[tuple[str, str | None]], bool], ...] = (
         [("PK-CC-ORGANIZATION", "ORG")],
         False,
     ),
-    ("imsmanifest.xml", _ROOT_ITEM, _ROOT_ITEM + "<title>根</title>", [("PK-CC-ROOT-ITEM", "ROOT")], True),
-    ("imsmanifest.xml", "<title>第一课</title>", "", [("PK-NO-TITLE", "I2")], True),
-    ("imsmanifest.xml", 'identifierref="R2"', 'identifierref="R9"', [("PK-ITEM-REFERENCE", "I3")], False),
+    ("imsmanifest.xml", _ROOT_ITEM, _ROOT_ITEM + "<title>根</title>", [("PK-CC-ROOT-ITEM", "ROOT")], False),
+    ("imsmanifest.xml", "<title>第一课</title>", "", [("PK-CC-ITEM-TITLE", "I2")], False),
+    ("imsmanifest.xml", 'identifierref="R2"', 'identifierref="R9"', [("PK-ITEM-REFERENCE", "I3")], True),
     ("imsmanifest.xml", 'identifier="I1"', 'identifier="I1" identifierref="R1"', [("PK-PARENT-REFERENCE", "I1")], True),
     ("imsmanifest.xml", 'identifier="I2"', 'identifier="I3"', [("PK-IDENTIFIER-TWICE", "I3")], False),
-    ("imsmanifest.xml", 'identifier="I2"', 'identifier="2 I"', [("PK-IDENTIFIER", "2 I")], True),
+    ("imsmanifest.xml", 'identifier="I2"', 'identifier="2 I"', [("PK-IDENTIFIER", "2 I")], False),
     ("imsmanifest.xml", '<item identifier="I2"', "<item", [("PK-NO-IDENTIFIER", "imsmanifest.xml")], False),
-    ("imsmanifest.xml", "imswl_xmlv1p1", "imswl_xmlv1p3", [("PK-CC-RESOURCE-TYPE", "R3")], True),
+    ("imsmanifest.xml", "imswl_xmlv1p1", "imswl_xmlv1p3", [("PK-CC-RESOURCE-TYPE", "R3")], False),
     (
         "imsmanifest.xml",
         '<resource identifier="R2"',
@@ -134,17 +153,17 @@ _CASES: tuple[tuple[str, str, str, list[tuple[str, str | None]], bool], ...] = (
         '<dependency identifierref="R5"/>',
         '<dependency identifierref="R9"/>',
         [("PK-DEPENDENCY", "R1")],
-        False,
+        True,
     ),
-    ("imsmanifest.xml", "lessonplan", "assignment", [("PK-CC-INTENDED-USE", "R1")], True),
-    ("imsmanifest.xml", ">Instructor<", ">Teacher<", [("PK-CC-ROLE", "R1")], True),
-    ("imsmanifest.xml", "CC_Rolesv1p1", "CC_Rolesv1p2", [("PK-CC-ROLE", "R1")], True),
+    ("imsmanifest.xml", "lessonplan", "assignment", [("PK-CC-INTENDED-USE", "R1")], False),
+    ("imsmanifest.xml", ">Instructor<", ">Teacher<", [("PK-CC-ROLE", "R1")], False),
+    ("imsmanifest.xml", "CC_Rolesv1p1", "CC_Rolesv1p2", [("PK-CC-ROLE", "R1")], False),
     (
         "imsmanifest.xml",
         "</lomr:lom></metadata>",
         f"</lomr:lom>{_CSMD.format(2, '6A0F')}</metadata>",
         [("PK-CC-STANDARDS-EARLY", "R1")],
-        True,
+        False,
     ),
     (
         "imsmanifest.xml",
@@ -168,10 +187,10 @@ _CASES: tuple[tuple[str, str, str, list[tuple[str, str | None]], bool], ...] = (
         [("PK-FILE-MISSING", "no.png")],
         True,
     ),
-    ("quiz.xml", "</questestinterop>", "", [("PK-CC-XML", "quiz.xml")], True),
-    ("quiz.xml", "questestinterop", "test", [("PK-CC-ROOT", "quiz.xml")], True),
-    ("quiz.xml", "assessment", "objectbank", [("PK-QTI-CONTENT", "quiz.xml")], True),
-    ("bank.xml", "objectbank", "assessment", [("PK-QTI-CONTENT", "bank.xml")], True),
+    ("quiz.xml", "</questestinterop>", "", [("PK-CC-XML", "quiz.xml")], False),
+    ("quiz.xml", "questestinterop", "test", [("PK-CC-ROOT", "quiz.xml")], False),
+    ("quiz.xml", "assessment", "objectbank", [("PK-QTI-CONTENT", "quiz.xml")], False),
+    ("bank.xml", "objectbank", "assessment", [("PK-QTI-CONTENT", "bank.xml")], False),
     ("quiz.xml", "</assessment>", '<section ident="s2"/></assessment>', [("PK-QTI-SECTION", "quiz.xml")], True),
     ("quiz.xml", "cc.exam.v0p1", "exam", [("PK-QTI-EXAM", "quiz.xml")], True),
     ("quiz.xml", 'ident="Q2"', 'ident="Q1"', [("PK-QTI-IDENT", "quiz.xml")], True),
@@ -182,7 +201,7 @@ _CASES: tuple[tuple[str, str, str, list[tuple[str, str | None]], bool], ...] = (
         'ident="true"',
         'ident="yes"',
         [("PK-QTI-TRUE-FALSE", "quiz.xml#Q3"), ("PK-QTI-LABEL", "quiz.xml#Q3")],
-        True,
+        False,
     ),
     (
         "quiz.xml",

@@ -107,7 +107,7 @@ _CASES: tuple[tuple[str, str, str, list[tuple[str, str | None]]], ...] = (
     ("policies/2026/policy.json", "course/2026", "course/2025", [("PK-OLX-POLICY", "policies/2026/policy.json")]),
     ("policies/2026/policy.json", "{", "[", [("PK-OLX-POLICY", "policies/2026/policy.json")]),
     (_GRADING, '"GRADER"', '"GRADERS"', [("PK-OLX-GRADING", _GRADING)]),
-    (_GRADING, "1.0", "0.7", [("PK-OLX-GRADING", _GRADING)]),
+    (_GRADING, "1.0", "0.7", [("PK-OLX-WEIGHTS", _GRADING)]),
     (_GRADING, "1.0", '"all"', [("PK-OLX-GRADING", _GRADING)]),
     (_GRADING, "0.6", "60", [("PK-OLX-GRADING", _GRADING)]),
     (_GRADING, '{"Pass": 0.6}', "{}", [("PK-OLX-GRADING", _GRADING)]),
@@ -144,6 +144,26 @@ def test_a_course_that_names_its_files_again_and_again_is_no_larger_for_it() -> 
     found = _found(FILES | {"vertical/v1.xml": pointer} | again)
     assert "PK-OLX-NAME-TWICE" in {kind for kind, _ in found}
     assert len(found) < 400
+
+
+def test_what_studio_writes_for_no_limit_is_none(tmp_path: Path) -> None:
+    problem = FILES[_P1].replace('max_attempts="2"', 'max_attempts="null" weight=""')
+    assert _found(FILES | {_P1: problem}) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "answers"),
+    [
+        (_GRADING, '"GRADER"', '"GRADERS"', (True, False)),
+        (_GRADING, "1.0", "0.7", (True, True)),
+        (_P1, 'max_attempts="2"', 'max_attempts="two"', (True, True)),
+    ],
+)
+def test_grading_that_is_not_sound_stops_no_import(
+    tmp_path: Path, file: str, old: str, new: str, answers: tuple[bool, bool]
+) -> None:
+    report = check_package(_write(tmp_path, FILES | {file: FILES[file].replace(old, new)}))
+    assert (report.will_import, report.will_report) == answers
 
 
 def test_every_rule_has_a_case() -> None:

@@ -96,7 +96,7 @@ _CASES: tuple[tuple[str, str, str, list[tuple[str, str | None]], tuple[bool, boo
         'default="ORG-1"',
         'default="ORG-9"',
         [("PK-DEFAULT-ORGANIZATION", "imsmanifest.xml")],
-        (False, False),
+        (True, True),
     ),
     (
         "title missing",

@@ -122,13 +122,26 @@ _CASES: tuple[tuple[str, str, str, list[tuple[str, str | None]], bool], ...] = (
         [("PK-SEQ-NEVER-WRITTEN", "ITEM-2")],
         True,
     ),
-    ("no way in", 'choice="false" flow="true"', 'choice="false" flow="false"', [("PK-SEQ-NO-WAY", "CLUSTER")], False),
+    (
+        "no way in below",
+        'choice="false" flow="true"',
+        'choice="false" flow="false"',
+        [("PK-SEQ-NO-WAY-BELOW", "CLUSTER")],
+        True,
+    ),
+    (
+        "no way in",
+        "    </organization>",
+        '<imsss:sequencing><imsss:controlMode choice="false" flow=" 0 "/></imsss:sequencing></organization>',
+        [("PK-SEQ-NO-WAY", "ORG-1")],
+        False,
+    ),
     (
         "default organization",
         'default="ORG-1"',
         'default="ORG-9"',
         [("PK-DEFAULT-ORGANIZATION", "imsmanifest.xml")],
-        False,
+        True,
     ),
     ("identifier twice", 'identifier="ITEM-2"', 'identifier="ITEM-1"', [("PK-IDENTIFIER-TWICE", "ITEM-1")], False),
     ("resource", 'identifierref="RES-2"', 'identifierref="RES-9"', [("PK-ITEM-REFERENCE", "ITEM-2")], False),
@@ -144,6 +157,15 @@ def test_what_breaks_a_rule_is_told_error(tmp_path: Path, case: tuple[str, str, 
     assert [(each.id, each.place) for each in report.findings] == expected
     assert report.will_import is imports
     assert {each.id: each.clause for each in report.findings if "SCORM 1.2" in (each.clause or "")} == {}
+
+
+def test_white_space_around_identifiers_and_words_says_nothing(tmp_path: Path) -> None:
+    manifest = MANIFEST
+    for name in ("identifier", "identifierref", "default", "IDRef", "referencedObjective", "readNormalizedMeasure"):
+        manifest = manifest.replace(f' {name}="', f' {name}="  ')
+    report = check_package(_write(tmp_path, manifest.replace('objectiveID="before"', 'objectiveID="before  "')))
+    assert (report.findings, report.will_import) == ((), True)
+    assert [item.id for item in inspect_package(_write(tmp_path, manifest)).items] == ["CLUSTER", "ITEM-1", "ITEM-2"]
 
 
 def test_a_package_whose_scripts_never_call_the_run_time_error(tmp_path: Path) -> None:
