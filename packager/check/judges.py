@@ -48,6 +48,8 @@ _SCORM_HARMLESS = frozenset(
 )
 _CMI5_HARMLESS = frozenset({"PK-CMI5-ACTIVITY-TYPE"})
 _TINCAN_HARMLESS = frozenset({"PK-TINCAN-LANGUAGE", "PK-TINCAN-INTERACTION"})
+#: A restore tells of contents that it lacks, and goes on. Moodle: restore_dbops::send_files_to_pool
+_BACKUP_HARMLESS = frozenset({"PK-MBZ-CONTENT-MISSING", "PK-MBZ-CONTENT-CHANGED"})
 _PAGES = (".html", ".htm", ".xhtml")
 #: Errors of an Open edX course that Studio's import survives.
 _OLX_HARMLESS = frozenset(
@@ -137,7 +139,7 @@ def _backup(package: OpenPackage) -> Verdict:
     """Judge a Moodle backup; what reports is Moodle itself, of the activities that it tracks."""
     findings = check_mbz(package.archive, file=package.file)
     findings += check_contents(package.archive, file=package.file)
-    return Verdict(findings, imports(findings, frozenset()), reports(package.archive))
+    return Verdict(findings, imports(findings, _BACKUP_HARMLESS), reports(package.archive))
 
 
 _SCORM_2004 = _Scorm(scorm2004.check_tree, b"API_1484_11", kinds_2004.NO_RUNTIME)

@@ -81,8 +81,8 @@ PACKAGE = Kind(
     "error",
     "这已经是课件包（有 {mark}），不是网页",
     "This is a package already (it has {mark}), not web pages",
-    "直接导入平台；要对应能力项，SCORM 包旁边放同名的 .yaml，写明 map、role 和各单元的 items",
-    "Import it as it is; to align a SCORM package, write map, role and the items of each unit into a .yaml of its name",
+    "直接导入平台；要对应能力项，SCORM、cmi5、xAPI 包旁边放同名的 .yaml，写明 map、role 和 items",
+    "Import it as it is; to align SCORM, cmi5 or xAPI, write map, role and each unit's items into a .yaml of its name",
 )
 PACKAGE_FORMAT = Kind(
     "PK-WEB-PACKAGE-FORMAT",
@@ -105,6 +105,6 @@ UNIT = Kind(
     "error",
     "pages 里的“{value}”不是课件包里的单元",
     "The page '{value}' is no unit of the package",
-    "写 item 的 identifier 或它打开的网页路径，见 package inspect",
-    "Write the identifier of an item, or the path of the page that it opens; see package inspect",
+    "写单元的编号（item、AU 或 activity 的）或它打开的网页路径，见 package inspect",
+    "Write the id of an item, AU or activity, or the path of the page that it opens; see package inspect",
 )

@@ -12,6 +12,8 @@ from packager.check.reader import OpenPackage
 from packager.check.shown_player import card_of, pages_of
 from packager.check.tincan import launched
 
+#: The key of the extension of a launched activity that names its items, as in `runtime/vocabulary.json`.
+OBJECTIVES = "urn:x-coursebridge:xapi:extension:objective"
 _RULES = ("moveOn", "masteryScore", "launchMethod")
 
 
@@ -21,7 +23,11 @@ def shown_units(package: OpenPackage) -> Shown:
     card = card_of(package.archive)
     base = card.map.iri if card else ""
     is_course = local(package.tree) == "courseStructure"
-    items = tuple(_unit(each, base) for each in _units(package.tree)) if is_course else tuple(_activities(package.tree))
+    items = (
+        tuple(_unit(each, base) for each in _units(package.tree))
+        if is_course
+        else tuple(_activities(package.tree, base))
+    )
     course = next(_children(package.tree, "course"), None)
     title = _langstring(course, "title") if course is not None else (items[0].title if items else None)
     return Shown(
@@ -48,15 +54,23 @@ def _unit(unit: etree._Element, base: str) -> InspectedItem:
     )
 
 
-def _activities(root: etree._Element) -> Iterator[InspectedItem]:
+def _activities(root: etree._Element, base: str) -> Iterator[InspectedItem]:
     for each in launched(root):
         yield InspectedItem(
             id=_id(each),
             title=_text(next(_children(each, "name"), None)),
             href=_text(next(_children(each, "launch"), None)),
-            objectives=(),
+            objectives=tuple(iri.removeprefix(base) for iri in _objectives(each)),
             prerequisites=None,
         )
+
+
+def _objectives(activity: etree._Element) -> Iterator[str]:
+    """Yield the IRIs that an alignment says an activity is about: its extension of our vocabulary."""
+    for extensions in _children(activity, "extensions"):
+        for each in _children(extensions, "extension"):
+            if each.get("key") == OBJECTIVES:
+                yield from (_text(each) or "").split()
 
 
 def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -1,4 +1,4 @@
-"""A SCORM package without its course: kept as it is, aligned to a map by a small YAML file, written again."""
+"""A SCORM, cmi5 or Tin Can package without its course: kept as it is, aligned to a map, written again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from foundation.xml import serialise_xml
 from packager.build import BuiltPackage, place_of, write_plan
 from packager.check import kinds_web
 from packager.check.judges import judge_of
-from packager.check.manifest import MANIFEST, Item, Manifest, archive_path
 from packager.check.reader import OpenPackage, open_package
 from packager.check.shown_player import card_of
 from packager.errors import RefusedBuildError
@@ -25,23 +24,25 @@ from packager.formats.registry import package_format
 from packager.media import is_compressed
 from packager.plan import Entry, PackagePlan
 from packager.web.aligning import align
+from packager.web.aligning_xapi import align_activities, align_structure
 from packager.web.alignment import WebReading, aligned_course, check_items, scope_in, source_of
 from packager.web.source import WebSource
-
-#: Packages that are told apart, and whose manifest has a place for competencies.
-ALIGNABLE = ("scorm12", "scorm2004", "scorm2004-3rd")
+from packager.web.units import DOCUMENTS, Described, described
 
 
 def is_alignable(path: Path) -> bool:
-    """Return whether a file has a manifest, as every SCORM package does. Raises as `open_package`."""
+    """Return whether a package has a document that describes it, as those do that can be aligned, or nearly so.
+
+    Raises as `open_package`.
+    """
     with open_package(path) as package:
-        return package.manifest is not None
+        return package.tree is not None and not package.is_lone
 
 
 def packaged_as(path: Path) -> str | None:
     """Return the format of a package that can be aligned; None for web pages and all else."""
     with open_package(path) as package:
-        return package.format if package.format in ALIGNABLE else None
+        return package.format if package.format in DOCUMENTS else None
 
 
 def build_aligned(path: Path, source: Path, formats: Sequence[str], out: Path) -> tuple[BuiltPackage, list[Finding]]:
@@ -53,15 +54,14 @@ def build_aligned(path: Path, source: Path, formats: Sequence[str], out: Path) -
     """
     with open_package(path) as package, TemporaryDirectory(prefix="coursebridge-") as place:
         _refuse(list(_unfit(package, formats)))
-        assert package.manifest is not None
-        assert package.tree is not None
+        whole = described(package)
         read = WebReading(root=path, beside=source, digest=sha256_file)
         told, scope = _alignment(read)
-        about = dict(_about(read, told, package.manifest))
+        about = dict(_about(read, told, whole))
         _refuse(read.findings)
-        course = _course(path, told, scope, package.manifest, about)
-        align(package.tree, course, about, CARD_NAME)
-        plan = _plan(package, course, Path(place))
+        course = _course(path, told, scope, whole, about)
+        _align(package, course, about)
+        plan = _plan(package, course, whole, Path(place))
         built = write_plan(plan, place_of(plan, package_format(plan.format), out))
         notes = [] if any(about.values()) else [kinds_web.UNALIGNED.at(None).model_copy(update={"file": path.name})]
         return built, [*read.findings, *notes]
@@ -75,7 +75,7 @@ def _refuse(findings: list[Finding]) -> None:
 def _unfit(package: OpenPackage, formats: Sequence[str]) -> Iterator[Finding]:
     """Yield what stands in the way of writing this package again."""
     name = Path(package.file).name
-    if package.format not in ALIGNABLE:
+    if package.format not in DOCUMENTS:
         yield kinds_web.PACKAGE.at(None, mark=package.format).model_copy(update={"file": name})
         return
     for form in formats:
@@ -101,45 +101,42 @@ def _alignment(read: WebReading) -> tuple[WebSource, Scope | None]:
     return told, scope
 
 
-def _about(read: WebReading, told: WebSource, manifest: Manifest) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield an item's identifier with the map's ids that it is about; units that are not there are told."""
-    items = _units(manifest)
+def _about(read: WebReading, told: WebSource, whole: Described) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield a unit's identifier with the map's ids that it is about; units that are not there are told."""
     for page in told.pages:
-        found = [item for item, path in items if page.page in (item.identifier, path)]
+        found = [unit for unit in whole.units if page.page in (unit.identifier, unit.path)]
         if not found:
             read.tell(kinds_web.UNIT, value=page.page)
-        yield from ((item.identifier, page.items) for item in found if item.identifier)
-
-
-def _units(manifest: Manifest) -> list[tuple[Item, str | None]]:
-    """Return every item that opens something, with the path in the archive that it opens."""
-    found = []
-    for item in (item for organization in manifest.organizations for item in organization.below()):
-        resource = manifest.resource(item.reference)
-        if resource is not None and resource.href:
-            found.append((item, archive_path(resource.href)))
-    return found
+        yield from ((unit.identifier, page.items) for unit in found if unit.identifier)
 
 
 def _course(
-    path: Path, told: WebSource, scope: Scope | None, manifest: Manifest, about: dict[str, tuple[str, ...]]
+    path: Path, told: WebSource, scope: Scope | None, whole: Described, about: dict[str, tuple[str, ...]]
 ) -> Course:
-    own = manifest.organization.title if manifest.organization else None
-    title = told.title or LangText.of(own or path.stem)
+    title = told.title or LangText.of(whole.title or path.stem)
     lessons = tuple(
-        Lesson(id=f"u{number}", title=LangText.of(item.title or path.stem), items=about.get(item.identifier or "", ()))
-        for number, (item, _) in enumerate(_units(manifest), start=1)
+        Lesson(id=f"u{number}", title=LangText.of(unit.title or path.stem), items=about.get(unit.identifier, ()))
+        for number, unit in enumerate(whole.units, start=1)
     )
     return aligned_course(told, scope, name=path.name.split(".")[0], title=title, lessons=lessons, module_title=title)
 
 
-def _plan(package: OpenPackage, course: Course, place: Path) -> PackagePlan:
-    """Return the same files in the same order, manifest and course card new."""
+def _align(package: OpenPackage, course: Course, about: dict[str, tuple[str, ...]]) -> None:
     assert package.tree is not None
-    assert package.manifest is not None
+    if package.format == "cmi5":
+        align_structure(package.tree, course, about)
+    elif package.format == "xapi":
+        align_activities(package.tree, course, about)
+    else:
+        align(package.tree, course, about, CARD_NAME)
+
+
+def _plan(package: OpenPackage, course: Course, whole: Described, place: Path) -> PackagePlan:
+    """Return the same files in the same order, their document and the course card new."""
+    assert package.tree is not None
     card = course_card(course).model_copy(update={"lessons": ()})
     new = {
-        MANIFEST: serialise_xml(package.tree),
+        DOCUMENTS[package.format]: serialise_xml(package.tree),
         CARD_NAME: canonical_json(card.model_dump(mode="json")),
     }
     paths = [*package.archive.paths, *([] if CARD_NAME in package.archive else [CARD_NAME])]
@@ -150,11 +147,11 @@ def _plan(package: OpenPackage, course: Course, place: Path) -> PackagePlan:
     ext = package_format(package.format).ext
     return PackagePlan(
         format=package.format,
-        identifier=package.manifest.identifier or "",
+        identifier=whole.identifier,
         version=course.version,
         file_name=f"{course.id}-{course.version}-{package.format}.{ext}",
         entries=tuple(files),
-        scos=len(_units(package.manifest)),
+        scos=len(whole.units),
     )
 
 

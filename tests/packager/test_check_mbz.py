@@ -80,8 +80,8 @@ _CASES: dict[str, tuple[Callable[[_Members], _Members], list[str], bool]] = {
         False,
     ),
     "page not well-formed": (_swapped(f"{_PAGE}/page.xml", b"</activity>", b""), ["PK-MBZ-MALFORMED"], False),
-    "content missing": (_without_content, ["PK-MBZ-CONTENT-MISSING"], False),
-    "content changed": (_damaged, ["PK-MBZ-CONTENT-CHANGED"], False),
+    "content missing": (_without_content, ["PK-MBZ-CONTENT-MISSING"], True),
+    "content changed": (_damaged, ["PK-MBZ-CONTENT-CHANGED"], True),
     "file not in inforef": (
         _swapped(f"{_SCORM}/inforef.xml", b"<id>1</id>", b"<id>99</id>"),
         ["PK-MBZ-UNREFERENCED"],

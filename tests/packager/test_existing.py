@@ -15,7 +15,7 @@ from coursebridge.cli.package import command
 from packager.build import build_package
 from packager.check.inspection import inspect_package
 from packager.check.report import check_package
-from tests.packager import cmi5_cases, foreign, foreign2004, official, official2004
+from tests.packager import foreign, foreign2004, foreign_cartridge, official, official2004
 from tests.packager.courses import make_course
 
 _YAML = """id: warehouse
@@ -156,11 +156,11 @@ def test_what_cannot_be_aligned_is_told_and_nothing_is_written(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_package_of_ours_or_of_cmi5_or_without_a_word_of_its_competencies_is_left_alone(tmp_path: Path) -> None:
+def test_a_package_of_ours_or_a_cartridge_or_without_a_word_of_its_competencies_is_left_alone(tmp_path: Path) -> None:
     ours = build_package(make_course(), "scorm12", tmp_path / "ours").path
     assert _run(_beside(ours), "--format", "scorm12", "-o", tmp_path / "out")[::2] == (1, ["PK-WEB-PACKAGE-OURS"])
-    cmi5 = _beside(foreign.write(tmp_path, None, {"cmi5.xml": cmi5_cases.STRUCTURE.encode(), **cmi5_cases.FILES}))
-    assert _run(cmi5, "--format", "cmi5", "-o", tmp_path / "out")[::2] == (1, ["PK-WEB-PACKAGE"])
+    cartridge = _beside(foreign_cartridge.write(tmp_path))
+    assert _run(cartridge, "--format", "imscc", "-o", tmp_path / "out")[::2] == (1, ["PK-WEB-PACKAGE"])
     (tmp_path / "bare").mkdir()
     bare = foreign.write(tmp_path / "bare")
     assert _run(bare, "--format", "scorm12", "-o", tmp_path / "out")[::2] == (1, ["PK-WEB-PACKAGE"])
