@@ -18,7 +18,7 @@
       const options = { mastery: opening.mastery, free };
       this.session = new cb.session.Session(course, restored.state, recorder, options);
       recorder.begin(restored.state, course.tags, restored);
-      recorder.onChange = () => this.frame.refresh();
+      recorder.onChange = () => (recorder.hasGivenWay ? this._giveWay() : this.frame.refresh());
       recorder.progressOf = () => this.session.share();
       this.frame = new cb.Frame(this);
     }
@@ -84,8 +84,15 @@
     }
 
     _screen() {
+      if (this.recorder.hasGivenWay) return cb.views.elsewhere(this);
       const step = this.session.current;
       return cb.views[step.kind](this, step);
+    }
+
+    /** Another window goes on: there is nothing to do here any more. */
+    _giveWay() {
+      this.isOver = true;
+      this._render(true);
     }
 
     // ---- answers
@@ -159,6 +166,8 @@
     /** Work is saved when the page is hidden, since it may never be seen again, and the session ended on leaving. */
     watchPage() {
       const { stopwatch } = this.recorder;
+      window.addEventListener("storage", () => this.recorder.givesWay());
+      window.addEventListener("pageshow", () => this.recorder.givesWay());
       window.addEventListener("online", () => this.recorder.troubled && this.retrySaving());
       document.addEventListener("visibilitychange", () => {
         if (document.visibilityState === "visible") {

@@ -5,6 +5,7 @@
   const PATIENCE_MS = 3000;
   const STEP_MS = 100;
   const WAITING_MS = 1500;
+  const AGAIN_MS = [200, 500, 1000];
 
   /** The named adapter, connected; an API that its LMS makes late is waited for, then there is none. */
   function connect(name) {
@@ -20,10 +21,14 @@
     });
   }
 
-  /** Open the session, at once or in time; an API that does not begin is treated as none. */
+  /** Open the session, at once or in time. An API that does not begin is asked again, since some are not ready when
+      they are found; then it is treated as none. */
   async function open(adapter, context) {
-    const opening = await adapter.open(context);
-    if (opening !== null) return { adapter, opening };
+    for (const waitMs of AGAIN_MS.concat([null])) {
+      const opening = await adapter.open(context);
+      if (opening !== null) return { adapter, opening };
+      if (waitMs !== null) await new Promise((resolve) => window.setTimeout(resolve, waitMs));
+    }
     const none = cb.adapters.none.connect(window);
     return { adapter: none, opening: none.open() };
   }
@@ -35,12 +40,13 @@
     return stopwatch;
   }
 
-  function noticesOf(opening, { state }, { version }, recorder) {
+  function noticesOf(opening, { state, isUnreadable }, { version }, recorder) {
     const notices = [];
     if (opening.notice) notices.push(opening.notice);
     else if (!opening.recorded) notices.push(recorder.isKept ? "not_recorded" : "not_recorded_no_copy");
     if (opening.mode !== "normal") notices.push(`mode_${opening.mode}`);
     else if (!opening.credit) notices.push("no_credit");
+    if (isUnreadable) notices.push("unreadable");
     if (state.version !== version && state.answers.size > 0) notices.push("other_version");
     return notices;
   }
@@ -64,6 +70,7 @@
       journal: new cb.journal.Journal(about, state.key, restored.page),
     });
     recorder.isKept = local.isPossible();
+    if (recorder.recording) local.takeUp();
     const notices = noticesOf(opening, restored, course.data, recorder);
     state.version = course.data.version;
     const language = cb.language.choose(course.data, opening.languages);

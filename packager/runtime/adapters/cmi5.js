@@ -25,15 +25,18 @@
     }
 
     async _launchData(client) {
-      const answer = await client.send("GET", "activities/state", { params: client.stateParams("LMS.LaunchData") });
-      return answer.status === 200 ? cb.xapiClient.documentIn(answer.text) : null;
+      const params = client.stateParams("LMS.LaunchData");
+      const answer = await this._read(() => client.send("GET", "activities/state", { params }));
+      return answer !== null && answer.status === 200 ? cb.xapiClient.documentIn(answer.text) : null;
     }
 
     async _openWith(client, data, context) {
       this._begin(client, data.contextTemplate, context);
       const preferences = await client.preferences();
       const params = client.stateParams(cb.vocabulary.state);
-      this._take(await client.send("GET", "activities/state", { params }));
+      const kept = await this._read(() => client.send("GET", "activities/state", { params }));
+      if (kept === null) return this._unreached("unreached");
+      this._take(kept);
       this._mastery = isMastery(data.masteryScore) ? Number(data.masteryScore) : null;
       this._mode = MODES[data.launchMode] || "normal";
       this._returnUrl = webAddress(data.returnURL);
@@ -44,15 +47,6 @@
         mastery: this._mastery === null ? null : this._mastery * 100,
         languages: String(preferences.languagePreference || "").split(",").map((tag) => tag.trim()).filter(Boolean),
       });
-    }
-
-    /** No session: what the learner does stays on this machine for the next launch. */
-    _unreached(notice) {
-      const no = () => false;
-      const calls = ["answer", "objective", "seen", "score", "outcome", "place", "commit"];
-      calls.forEach((call) => (this[call] = no));
-      this.close = () => {};
-      return this._opening({ recorded: false, notice });
     }
 
     // ---- what happened

@@ -7,6 +7,8 @@
   "use strict";
 
   const MAX_PROBED = 400;
+  /** How often an LMS may throw when it is asked for resume data, before it is taken to have none. */
+  const MOST_ASKED = 4;
   /** Elements that say what the learner came to. */
   const RESULT = /^cmi\.(core\.)?(score\.(raw|scaled)|lesson_status|completion_status|success_status)$/;
   /** What became of a record's id: it is set, is left out for good, or is to be tried again. */
@@ -21,6 +23,7 @@
       this._objectives = new Map();
       this._unsupported = new Set();
       this._shift = 0;
+      this._asked = 0;
       this._state = null;
       this._closed = false;
       this.limitBytes = cb.resume.LIMIT_BYTES;
@@ -42,10 +45,25 @@
       return this._api.succeeds(this._dialect.calls.initialize, "") || this._api.errorCode() === alreadyCode;
     }
 
+    /** Whether the LMS is not ready yet to say what it has: to begin anew would go over it. */
+    _isMute() {
+      this._asked += 1;
+      return this._asked < MOST_ASKED && this._api.text(this._dialect.calls.get, "cmi.suspend_data") === null;
+    }
+
     /** The resume data that the LMS has; null where it does not give them at all. One that fails has none. */
     keptState() {
       const text = this._get("cmi.suspend_data");
       return text === "" && this._dialect.unreadable.includes(this._api.errorCode()) ? null : text;
+    }
+
+    /** Where an LMS cut off what it was told, how much it keeps is known from now on. */
+    learnLimit() {
+      const text = this.keptState();
+      const isCut = Boolean(text) && this._state.length > text.length && this._state.startsWith(text);
+      if (!isCut) return;
+      this.limitBytes = cb.resume.sizeBytes(text);
+      this._state = text;
     }
 
     commit() {

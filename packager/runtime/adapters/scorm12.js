@@ -31,7 +31,7 @@
 
     /** Begin the session and read what the LMS knows; null when it does not begin. */
     open() {
-      if (!this._initialize("101")) return null;
+      if (!this._initialize("101") || this._isMute()) return null;
       const status = this._get("cmi.core.lesson_status").toLowerCase();
       const mode = this._get("cmi.core.lesson_mode").toLowerCase();
       const opening = {

@@ -52,7 +52,7 @@
 
     /** Begin the session and read what the LMS knows; null when it does not begin. */
     open() {
-      if (!this._initialize("103")) return null;
+      if (!this._initialize("103") || this._isMute()) return null;
       const status = this._get("cmi.completion_status").toLowerCase();
       const mode = this._get("cmi.mode").toLowerCase();
       const opening = {

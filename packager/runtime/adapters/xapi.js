@@ -8,7 +8,9 @@
     async open(context) {
       const client = new cb.xapiClient.LrsClient(this.launch, this.launch.auth);
       this._begin(client, this._template(), context);
-      this._take(await client.settleVersion(client.stateParams(cb.vocabulary.state)));
+      const kept = await this._read(() => client.settleVersion(client.stateParams(cb.vocabulary.state)));
+      if (kept === null) return this._unreached("unreached");
+      this._take(kept);
       this._push(this._told("initialized", this._statements.session, this.launch.startedAt));
       await this.commit();
       return this._opening({});

@@ -7,7 +7,10 @@
 
   const RETRY_MS = [2000, 5000, 15000, 60000];
   const CONFLICTS = [409, 412];
-  const LOST = [404, 405, 501];
+  /** Answers of an LRS without state resource, or to whose state this launch has no access. */
+  const LOST = [403, 404, 405, 501];
+  /** What is asked again when the LRS cannot say yet what it has. */
+  const PATIENCE_MS = [1000, 3000];
   /** A state document has no limit of its own; what is left must fit beside the last statements when the page goes. */
   const STATE_BYTES = 24000;
 
@@ -37,6 +40,15 @@
       return this._outbox === null ? 0 : this._outbox.refused;
     }
 
+    get refusesResult() {
+      return this._outbox !== null && this._outbox.refusesResult;
+    }
+
+    /** Whether the LRS lets this launch in no more: another one is needed. */
+    get isLockedOut() {
+      return this._outbox !== null && this._outbox.isLockedOut;
+    }
+
     // ---- the beginning
 
     /** Take up the session: what an earlier one left, then `initialized`. `context`: {course, stopwatch}. */
@@ -48,7 +60,26 @@
       this._statements = new cb.xapiStatements.Statements(course, this.launch, template);
     }
 
-    /** Read the state document; where the LRS keeps none, the copy on this machine. */
+    /** Read the state document by `ask`; null where the LRS does not say what it has: nothing may go over that. */
+    async _read(ask) {
+      for (const waitMs of PATIENCE_MS.concat([null])) {
+        const answer = await ask();
+        if (!isUnknown(answer.status)) return answer;
+        if (waitMs !== null) await new Promise((resolve) => window.setTimeout(resolve, waitMs));
+      }
+      return null;
+    }
+
+    /** No session: what the learner does stays on this machine for the next launch. */
+    _unreached(notice) {
+      const no = () => false;
+      const calls = ["answer", "objective", "seen", "score", "outcome", "place", "commit"];
+      calls.forEach((call) => (this[call] = no));
+      this.close = () => {};
+      return this._opening({ recorded: false, notice });
+    }
+
+    /** Take up the state document; where the LRS keeps none, the copy on this machine. */
     _take(answer) {
       if (answer.status === 200) this._etag = answer.etag;
       const kept = answer.status === 200 ? cb.xapiClient.documentIn(answer.text) : this._copy().read();
@@ -193,13 +224,14 @@
       this._isForGood = true;
     }
 
-    /** End the session with what is not sent yet and `terminated`, in one request that outlives the page. */
+    /** End the session with what is not sent yet and `terminated`, in one request that outlives the page. The state
+        goes before it: an LMS may let a session that is over write nothing more. */
     close() {
       if (this._closed) return;
       this._closed = true;
       const last = this._lastStatements();
-      this._end(this._outbox.farewell(last), 0);
       if (this._isStateNew) this._writeState();
+      this._end(this._outbox.farewell(last), 0);
     }
 
     /** Where the page lives on, what did not arrive is sent again. */
@@ -222,6 +254,9 @@
       return { duration: cb.xapiStatements.duration(this._spentMs()) };
     }
   }
+
+  /** Whether an answer says nothing of what is there: none, not let in, asked too early or too often, broken. */
+  const isUnknown = (status) => [0, 401, 408, 429].includes(status) || (status >= 500 && status !== 501);
 
   cb.XapiAdapter = XapiAdapter;
 })((window.CourseBridge = window.CourseBridge || {}));

@@ -9,6 +9,8 @@
   /** Browsers let 64 KiB of requests outlive their page. Spec: Fetch 4.6. */
   const OUTLIVING_BYTES = 60000;
 
+  const NO_ANSWER = { status: 0, text: "", etag: null };
+
   const sizeBytes = (text) => new TextEncoder().encode(text || "").length;
 
   class LrsClient {
@@ -38,19 +40,19 @@
     async _fetch(url, options) {
       const size = sizeBytes(options.body);
       const keepalive = options.method !== "GET" && size <= this.roomBytes;
-      const aborter = new AbortController();
-      const timer = window.setTimeout(() => aborter.abort(), TIMEOUT_MS);
+      const { signal, stop } = patience();
       if (keepalive) this._outliving += size;
       try {
         const answer = await window.fetch(
           url,
-          Object.assign({ keepalive, mode: "cors", credentials: "omit", cache: "no-store", signal: aborter.signal }, options)
+          Object.assign({ keepalive, mode: "cors", credentials: "omit", cache: "no-store", signal }, options)
         );
-        return { status: answer.status, text: await answer.text(), etag: answer.headers.get("ETag") };
+        const text = await answer.text();
+        return isForeign(answer, options.method) ? NO_ANSWER : { status: answer.status, text, etag: answer.headers.get("ETag") };
       } catch (error) {
-        return { status: 0, text: "", etag: null };
+        return NO_ANSWER;
       } finally {
-        window.clearTimeout(timer);
+        stop();
         if (keepalive) this._outliving -= size;
       }
     }
@@ -81,6 +83,19 @@
     }
   }
 
+  /** Whether somebody else answered, as a login page does, by redirection or in the LRS's place: nothing was stored. */
+  function isForeign(answer, method) {
+    if (!answer.ok) return false;
+    return (answer.redirected && method !== "GET") || /html/i.test(answer.headers.get("Content-Type") || "");
+  }
+
+  /** A signal that ends a request which is not answered in time. */
+  function patience() {
+    const aborter = new AbortController();
+    const timer = window.setTimeout(() => aborter.abort(), TIMEOUT_MS);
+    return { signal: aborter.signal, stop: () => window.clearTimeout(timer) };
+  }
+
   /** The object that a text holds, or null. */
   function documentIn(text) {
     try {
@@ -93,15 +108,18 @@
 
   /** The token of a cmi5 session, fetched once: {token}, or {problem: "network"|"refused"}. Spec: cmi5 8.2. */
   async function fetchToken(url) {
-    let answer;
+    const { signal, stop } = patience();
     try {
-      answer = await window.fetch(url, { method: "POST", credentials: "omit", cache: "no-store" });
+      const answer = await window.fetch(url, { method: "POST", credentials: "omit", cache: "no-store", signal });
+      const document = documentIn(await answer.text().catch(() => ""));
+      const token = document && document["auth-token"];
+      if (typeof token === "string" && token !== "") return { token };
+      return { problem: answer.status >= 500 ? "network" : "refused" };
     } catch (error) {
       return { problem: "network" };
+    } finally {
+      stop();
     }
-    const document = documentIn(await answer.text().catch(() => ""));
-    const token = document && document["auth-token"];
-    return typeof token === "string" && token !== "" ? { token } : { problem: "refused" };
   }
 
   cb.xapiClient = { LrsClient, documentIn, fetchToken, sizeBytes };

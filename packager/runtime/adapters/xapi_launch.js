@@ -20,12 +20,22 @@
     return Object.assign(agent, { [identifier]: first(raw[identifier]) });
   }
 
-  function actorIn(text) {
-    try {
-      return agentOf(JSON.parse(text));
-    } catch (error) {
-      return null;
+  /** The JSON object in a parameter, also in one that an LMS encoded twice; null where there is none. */
+  function objectIn(text) {
+    for (const decode of [String, decodeURIComponent]) {
+      try {
+        const value = JSON.parse(decode(text));
+        if (value !== null && typeof value === "object") return value;
+      } catch (error) {
+        // Not so, perhaps the other way.
+      }
     }
+    return null;
+  }
+
+  function actorIn(text) {
+    const raw = objectIn(text);
+    return raw === null ? null : agentOf(raw);
   }
 
   /** What cmi5 and Tin Can share; null when the page was not opened by such an LMS. */
@@ -43,7 +53,7 @@
     const launch = common(params, "activityId");
     if (launch === null || !params.get("fetch") || !cb.uuid.isUuid(launch.registration)) return null;
     // The actor travels as the LMS wrote it: it must match in every request. Spec: cmi5 8.1.3.
-    return Object.assign(launch, { actor: JSON.parse(params.get("actor")), fetch: params.get("fetch") });
+    return Object.assign(launch, { actor: objectIn(params.get("actor")), fetch: params.get("fetch") });
   }
 
   /** A Tin Can launch, or null. */

@@ -7,6 +7,8 @@
 
   const BATCH_BYTES = 48000;
   const BATCH_COUNT = 25;
+  /** Verbs of what the learner came to. */
+  const RESULTS = ["completed", "passed", "failed"];
 
   const TAKEN = "taken";
   const THERE = "there";
@@ -14,9 +16,19 @@
   const FORBIDDEN = "forbidden";
   const LATER = "later";
 
+  /** Whether a text is what an LRS says of statements that it took: their ids, or nothing. Spec: Part 3 2.1.2. */
+  function isReceipt(text) {
+    if (!text) return true;
+    try {
+      return Array.isArray(JSON.parse(text));
+    } catch (error) {
+      return false;
+    }
+  }
+
   /** What an answer means for what was sent. 409: another statement with that id is there. */
-  function verdictOf(status) {
-    if (status >= 200 && status < 300) return TAKEN;
+  function verdictOf({ status, text }) {
+    if (status >= 200 && status < 300) return isReceipt(text) ? TAKEN : LATER;
     if (status === 409) return THERE;
     if (status === 403) return FORBIDDEN;
     return status === 400 || status === 413 || status === 422 ? REFUSED : LATER;
@@ -28,6 +40,8 @@
       this._waiting = [];
       this._sending = new Set();
       this.refused = 0;
+      this.refusesResult = false;
+      this.isLockedOut = false;
     }
 
     get isEmpty() {
@@ -38,7 +52,9 @@
     push(statement, onTaken) {
       if (this._waiting.some((entry) => entry.id === statement.id)) return;
       const text = JSON.stringify(statement);
-      this._waiting.push({ id: statement.id, text, sizeBytes: cb.xapiClient.sizeBytes(text), onTaken: onTaken || (() => {}) });
+      const sizeBytes = cb.xapiClient.sizeBytes(text);
+      const isResult = RESULTS.some((verb) => statement.verb === cb.vocabulary.verbs[verb]);
+      this._waiting.push({ id: statement.id, text, sizeBytes, isResult, onTaken: onTaken || (() => {}) });
     }
 
     /** Send what waits, in order. Resolves to whether nothing is left. */
@@ -67,7 +83,14 @@
       batch.forEach((entry) => this._sending.add(entry));
       const answer = await this._client.send("POST", "statements", { body: bodyOf(batch) });
       batch.forEach((entry) => this._sending.delete(entry));
-      return verdictOf(answer.status);
+      return this._judged(answer);
+    }
+
+    /** An LRS that lets nobody in any more is one to be launched again. */
+    _judged(answer) {
+      const verdict = verdictOf(answer);
+      if (answer.status !== 0) this.isLockedOut = answer.status === 401 || verdict === FORBIDDEN;
+      return verdict;
     }
 
     /** A batch is refused whole, so its statements go alone. One that the LRS will never take holds up no other. */
@@ -83,6 +106,7 @@
       }
       if (forbidden.length === 0) return true;
       if (taken === 0) return false; // The session is over, or the token: it is not about the statements.
+      this.isLockedOut = false;
       this._drop(forbidden);
       return true;
     }
@@ -90,7 +114,7 @@
     /** Some LRSs answer a list of one otherwise than a statement. */
     async _lone(entry) {
       const params = { statementId: entry.id };
-      return verdictOf((await this._client.send("PUT", "statements", { params, body: entry.text })).status);
+      return this._judged(await this._client.send("PUT", "statements", { params, body: entry.text }));
     }
 
     _done(entries) {
@@ -101,6 +125,7 @@
 
     _drop(entries) {
       this.refused += entries.length;
+      this.refusesResult = this.refusesResult || entries.some((entry) => entry.isResult);
       this._waiting = this._waiting.filter((entry) => !entries.includes(entry));
     }
 

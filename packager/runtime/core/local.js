@@ -3,6 +3,7 @@
   "use strict";
 
   const ASIDE = "/aside";
+  const WINDOW = "/window";
   const MOST_ASIDE = 5;
 
   const attemptOf = (copy) => (copy.journal ? copy.journal.attempt : null);
@@ -12,6 +13,27 @@
     constructor({ id, part }, learner) {
       const name = part ? `${id}.${part.key}` : id;
       this._key = `coursebridge/${name}/${learner || ""}`;
+      this._window = null;
+    }
+
+    /** Take the learner's work into this window: of several, the one opened last goes on. */
+    takeUp() {
+      this._window = cb.journal.newKey();
+      try {
+        window.localStorage.setItem(this._key + WINDOW, this._window);
+      } catch (error) {
+        // Storage is forbidden: windows do not know of each other.
+      }
+    }
+
+    /** Whether another window has taken up the work since. */
+    get isTaken() {
+      try {
+        const holder = window.localStorage.getItem(this._key + WINDOW);
+        return this._window !== null && holder !== null && holder !== this._window;
+      } catch (error) {
+        return false;
+      }
     }
 
     read() {

@@ -23,6 +23,7 @@
       this.onChange = () => {};
       this.progressOf = () => 0;
       this.troubled = false;
+      this.hasGivenWay = false;
       this.isKept = true;
       this.level = 0;
       this._queue = [];
@@ -103,7 +104,7 @@
     }
 
     moved() {
-      if (!this.recording || this._closed) return;
+      if (!this.recording || this._closed || this.givesWay()) return;
       this.keepLocally(true);
       if (this._timer === null) this._timer = this.timers.set(() => this.save(), PAGE_CHANGE_MS);
     }
@@ -112,7 +113,7 @@
 
     /** Send all there is and commit. Returns whether the LMS has taken everything, or a promise of it. */
     save() {
-      if (!this.recording || this._closed) return true;
+      if (!this.recording || this._closed || this.givesWay()) return true;
       this._stopTimer();
       this.state.revision += 1;
       const packed = this._packed();
@@ -147,6 +148,7 @@
     /** What the LMS has was read back: it is what it took, or what it said it took goes there again. */
     _confirmed(isSure) {
       this._doubts = isSure ? 0 : this._doubts + 1;
+      if (!isSure && this.adapter.learnLimit) this.adapter.learnLimit();
       if (!isSure && this._doubts <= MOST_REPEATS) this._queue = this._unconfirmed.concat(this._queue);
       if (isSure || this._doubts <= MOST_REPEATS) this._unconfirmed = [];
       if (this._closed) return;
@@ -207,6 +209,21 @@
       this._stopTimer();
       this._closed = true;
       this.local.clear();
+    }
+
+    // ---- another window
+
+    /** Record no more if the course was opened in another window since: that one goes on with what is kept. The LMS's
+        session is not ended: windows may share it. */
+    givesWay() {
+      if (this._closed || !this.recording || !this.local.isTaken) return false;
+      this._stopTimer();
+      this.confirmation.stop();
+      this._closed = true;
+      this.hasGivenWay = true;
+      this.troubled = false;
+      this.onChange();
+      return true;
     }
 
     // ---- the end of the session

@@ -2,7 +2,8 @@
 (function (cb) {
   "use strict";
 
-  /** {state, queue, accepted, page, aside}: calls to make again, the journal's page, copies of attempts put aside. */
+  /** {state, queue, accepted, page, aside, isUnreadable}: calls to make again, the journal's page, copies of attempts
+      put aside, and whether the LMS has resume data that tell nothing. */
   function restore(course, opening, local) {
     const fromLms = cb.resume.unpack(opening.state, course.tags);
     const copy = local.read();
@@ -15,7 +16,8 @@
     if (fromCopy !== null && isLeftOut(fromCopy, copy, fromLms)) local.putAside();
     const state = fromLms || cb.session.freshState(course.data.version);
     if (fromLms === null && opening.location !== "") state.bookmark = opening.location;
-    return named({ state, queue: [], accepted: fromLms !== null, page, aside: local.aside() });
+    const isUnreadable = fromLms === null && opening.state !== "";
+    return named({ state, queue: [], accepted: fromLms !== null, page, aside: local.aside(), isUnreadable });
   }
 
   /** An attempt has a key, also one that an older version of the player began. */

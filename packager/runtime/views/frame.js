@@ -24,6 +24,7 @@
   /** What to say of an LMS that does not save. */
   function troubleOf(recorder) {
     if (recorder.isDoubted) return recorder.isKept ? "doubted" : "doubted_no_copy";
+    if (recorder.adapter.isLockedOut && recorder.isKept) return "locked_out";
     return recorder.isKept ? "trouble" : "trouble_no_copy";
   }
 

@@ -41,6 +41,16 @@
     );
   }
 
+  /** The course was opened in another window since: nothing more is recorded here. */
+  function elsewhere(app) {
+    return h(
+      "div",
+      { class: "cb-screen cb-elsewhere" },
+      heading(null, app.say("elsewhere")),
+      h("p", { class: "cb-lead" }, app.say("elsewhere_hint"))
+    );
+  }
+
   /** An LMS that shows other data than it took is not said to have the record. */
   function endOf(app) {
     if (app.isLocal) return "finished_local";
@@ -127,5 +137,5 @@
     );
   }
 
-  cb.views = Object.assign(cb.views || {}, { outcome, result });
+  cb.views = Object.assign(cb.views || {}, { outcome, result, elsewhere });
 })((window.CourseBridge = window.CourseBridge || {}));

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from course_templates.model import Course
 from packager.player import RUNTIME, SCRIPTS
 from packager.player_course import player_course
+from tests.packager.runtime.xapi_page import xapi_page_of
 
 Run = Callable[..., Any]
 
@@ -37,6 +38,24 @@ def run(core_page: Page) -> Run:
         names = ", ".join(values)
         scope = f"const cb = CourseBridge; const {{ {names} }} = given;"
         return core_page.evaluate(f"(given) => {{ {scope} {body} }}", values)
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def xapi_page(chromium: Browser) -> Iterator[Page]:
+    """Give a page with the adapters of xAPI."""
+    with xapi_page_of(chromium) as page:
+        yield page
+
+
+@pytest.fixture
+def run_xapi(xapi_page: Page) -> Run:
+    """Return a function that runs an asynchronous script body there, as `run` does."""
+
+    def call(body: str, **values: Any) -> Any:
+        scope = f"const cb = CourseBridge; const {{ {', '.join(values)} }} = given;"
+        return xapi_page.evaluate(f"async (given) => {{ {scope} {body} }}", values)
 
     return call
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
 
-from foundation.digest import canonical_json
-from packager.player import RUNTIME, scripts_of, vocabulary
 from tests.packager.courses import make_course
 from tests.packager.runtime.conftest import data_of
 from tests.packager.xapi.statement_rules import statement_violations
@@ -19,59 +16,10 @@ pytestmark = pytest.mark.browser
 
 Run = Callable[..., Any]
 
-_HELPERS = """
-/* An LRS that answers by script: statuses in order, the last one for ever. What was sent is in `sent`. */
-window.scripted = (...statuses) => {
-  const sent = [];
-  window.fetch = async (url, options) => {
-    const status = statuses.length > 1 ? statuses.shift() : statuses[0];
-    sent.push([options.method, JSON.parse(options.body || "null"), options]);
-    if (status === 0) throw new TypeError("no network");
-    return { status, text: async () => "", headers: { get: () => null } };
-  };
-  return sent;
-};
-window.clientOf = () => new CourseBridge.xapiClient.LrsClient(
-  { endpoint: "http://lrs/", actor: {}, registration: null, activityId: "urn:a" }, "Basic x");
-window.boxOf = (count) => {
-  const box = new CourseBridge.XapiOutbox(clientOf());
-  const taken = [];
-  for (let n = 1; n <= count; n += 1) box.push({ id: `s${n}` }, () => taken.push(n));
-  return { box, taken };
-};
-window.idsOf = (sent) => sent.map(([method, body]) => [method, [].concat(body).map((one) => one.id).join("+")]);
-window.statementsOf = (data, launch, template) => {
-  const course = new CourseBridge.CourseIndex(data);
-  const all = Object.assign({ actor: { mbox: "mailto:a@example.org" }, activityId: "urn:a", startedAt: 1000,
-    registration: "8b2d3b0e-9c6f-4e0c-9b9b-5d3f0f6a1c11" }, launch);
-  return new CourseBridge.xapiStatements.Statements(course, all, template);
-};
-window.interactionOf = (more) => Object.assign({ id: "pre.pre-a.pre1-1.1.1", response: "a", result: "correct",
-  latencyMs: 1234, at: 5000 }, more);
-"""
-
-
-@pytest.fixture(scope="module")
-def page(chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page()
-    page.set_content("<!DOCTYPE html><title>xapi</title>")
-    words = canonical_json(vocabulary()).decode()
-    page.add_script_tag(content=f"window.CourseBridge = {{ vocabulary: {words} }};")
-    for name in (*scripts_of("cmi5"), "adapters/xapi.js"):
-        if name.startswith(("core/", "adapters/")):
-            page.add_script_tag(content=(RUNTIME / name).read_text(encoding="utf-8"))
-    page.add_script_tag(content=_HELPERS)
-    yield page
-    page.close()
-
 
 @pytest.fixture
-def run(page: Page) -> Run:
-    def call(body: str, **values: Any) -> Any:
-        scope = f"const cb = CourseBridge; const {{ {', '.join(values)} }} = given;"
-        return page.evaluate(f"async (given) => {{ {scope} {body} }}", values)
-
-    return call
+def run(run_xapi: Run) -> Run:
+    return run_xapi
 
 
 # ---- ids and times

@@ -15,6 +15,7 @@ CATEGORY = "https://w3id.org/xapi/cmi5/context/categories/cmi5"
 MOVE_ON = "https://w3id.org/xapi/cmi5/context/categories/moveon"
 SESSION_ID = "https://w3id.org/xapi/cmi5/context/extensions/sessionid"
 MASTERY = "https://w3id.org/xapi/cmi5/context/extensions/masteryscore"
+PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"
 _ADL = "http://adlnet.gov/expapi/verbs/"
 _TIMED = ("terminated", "completed", "passed", "failed")
 
@@ -137,6 +138,11 @@ def _results(statement: Json) -> Iterator[str]:
         yield "9.5.1 raw without min and max"
     if "scaled" in score and not 0 <= score["scaled"] <= 1:
         yield "9.5.1 scaled is not from 0 to 1"
+    progress = result.get("extensions", {}).get(PROGRESS, 0)
+    if type(progress) is not int or not 0 <= progress <= 100:
+        yield "9.5.5.1 progress is no whole number from 0 to 100"
+    if PROGRESS in result.get("extensions", {}) and verb == "completed":
+        yield "9.5.5.1 progress of what is completed"
 
 
 def _judgement(session: Session, statement: Json) -> Iterator[str]:
