@@ -11,6 +11,8 @@ from collections import Counter
 
 import pytest
 
+from tests import browser_sessions
+
 BUDGETS_S = {"unit": 300, "browser": 900, "conformance": 300, "demo and wheel": 600, "engines": 300}
 
 _spent_s: Counter[str] = Counter()
@@ -42,12 +44,18 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a run of CI that was too slow."""
-    if hasattr(session.config, "workerinput"):
+    """Fail a run of CI that was too slow, or opened too many browser sessions."""
+    if browser_sessions.hand_over(session.config):
         return  # The process that called it adds up.
-    is_over = bool(over_budget(_processes(session.config)))
+    is_over = bool(over_budget(_processes(session.config))) or browser_sessions.is_over()
     if os.environ.get("CI") == "true" and is_over and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """Add up what a process of several counted."""
+    browser_sessions.take_over(node)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -59,6 +67,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{group:<16}{_tests[group]:>6} tests {_spent_s[group] / processes:>8.1f} s of {budget_s} s{over}"
         )
+    over = "  OVER" if browser_sessions.is_over() else ""
+    sessions = f"{browser_sessions.opened():>6} of {browser_sessions.MOST_SESSIONS}"
+    terminalreporter.write_line(f"{'browser sessions':<16}{sessions}{over}")
 
 
 def _processes(config: pytest.Config) -> int:

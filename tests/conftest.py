@@ -10,10 +10,12 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser_sessions import counted
 from tests.budgets import (  # noqa: F401  Hooks, called by pytest.
     pytest_runtest_logreport,
     pytest_sessionfinish,
     pytest_terminal_summary,
+    pytest_testnodedown,
 )
 
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
@@ -64,5 +66,5 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("COURSEBRIDGE_CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_CHROMIUM_ARGUMENTS)
-        yield browser
+        yield counted(browser)
         browser.close()

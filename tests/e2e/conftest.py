@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from course_templates.model import Course
 from packager.build import BuiltPackage, build_package
+from tests.browser_sessions import forget, of_a_learner
 from tests.packager.courses import make_course
 
 
@@ -25,11 +26,25 @@ def package(course: Course, tmp_path_factory: pytest.TempPathFactory) -> BuiltPa
     return build_package(course, "scorm12", tmp_path_factory.mktemp("课件包"))
 
 
+@pytest.fixture(scope="module")
+def browser_session(chromium: Browser) -> Iterator[BrowserContext]:
+    """Give the one browser session of a file of tests."""
+    context = of_a_learner(chromium)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def learner(chromium: Browser) -> Iterator[BrowserContext]:
-    """Give the browser of one learner."""
-    context = chromium.new_context(locale="zh-CN")
-    context.set_default_timeout(15_000)
+def learner(browser_session: BrowserContext) -> Iterator[BrowserContext]:
+    """Give the browser of one learner, who was never here before."""
+    yield browser_session
+    forget(browser_session)
+
+
+@pytest.fixture
+def own_learner(chromium: Browser) -> Iterator[BrowserContext]:
+    """Give a browser of its own to a test that changes what cannot be changed back."""
+    context = of_a_learner(chromium)
     yield context
     context.close()
 

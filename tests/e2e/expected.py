@@ -53,5 +53,5 @@ def grouped(cmi: Mapping[str, str], kind: str) -> list[dict[str, str]]:
 
 
 def arrived_ids(cmi: Mapping[str, str]) -> list[str]:
-    """Return the ids of the interactions that an LMS has, in order."""
-    return [row["id"] for row in grouped(cmi, "interactions")]
+    """Return the ids of the interactions that an LMS has, in order; "" of one whose id is still on its way."""
+    return [row.get("id", "") for row in grouped(cmi, "interactions")]

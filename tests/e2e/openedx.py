@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page
 
 from tests.e2e.tools import ROOT, serving
 
@@ -85,9 +85,9 @@ class OpenEdx:
         """Return the address of a module's page."""
         return f"{self.url}/view/{module}/?student={learner}"
 
-    def prepare(self, context: BrowserContext, learner: int) -> None:
+    def prepare(self, page: Page, learner: int) -> None:
         """Tell the workbench's script who learns."""
-        context.add_init_script(f"window.studentId = {learner}")
+        page.add_init_script(f"window.studentId = {learner}")
 
     def cmi(self, module: str, learner: int) -> dict[str, str]:
         """Return every value that the server has, as its own page gives it."""

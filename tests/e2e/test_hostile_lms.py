@@ -210,11 +210,11 @@ _NO_STORAGE = """if (location.pathname.startsWith("/x/")) {
 
 
 def test_where_nobody_can_keep_the_work_leaving_is_asked_about_and_the_file_is_there(
-    learner: BrowserContext, package: BuiltPackage, course: Course, work: Path
+    own_learner: BrowserContext, package: BuiltPackage, course: Course, work: Path
 ) -> None:
-    learner.add_init_script(_NO_STORAGE)
-    serve(learner, package.path)[f"{LMS}/"] = HOSTILE + FRAME.format(src="/x/index.html")
-    page = learner.new_page()
+    own_learner.add_init_script(_NO_STORAGE)
+    serve(own_learner, package.path)[f"{LMS}/"] = HOSTILE + FRAME.format(src="/x/index.html")
+    page = own_learner.new_page()
     page.goto(f"{LMS}/")
     frame = sco(page)
     _fail(page, all="throw")

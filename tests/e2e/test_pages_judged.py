@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from packager.build import build_package
+from tests.browser_sessions import forget
 from tests.e2e.driver import Screen, by_key, drive, right_answers, wrong_answers
 from tests.e2e.tools import node_command, node_modules
 from tests.packager.courses import make_course
@@ -76,9 +78,24 @@ def _barriers(page: Page) -> list[str]:
     return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
 
 
-def _opened(context: BrowserContext, page_uri: str) -> Page:
+@pytest.fixture(scope="module")
+def unguarded(chromium: Browser) -> Iterator[BrowserContext]:
+    """Give a browser session in which the judge may add its script to a page."""
+    context = chromium.new_context(locale="zh-CN", bypass_csp=True)
     context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(unguarded: BrowserContext) -> Iterator[BrowserContext]:
+    yield unguarded
+    forget(unguarded)
+
+
+def _opened(context: BrowserContext, page_uri: str, scheme: Any = "light") -> Page:
     page = context.new_page()
+    page.emulate_media(color_scheme=scheme)
     page.goto(page_uri)
     return page
 
@@ -107,13 +124,12 @@ _SCREENS: dict[str, tuple[str, str]] = {
     ),
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_screen_of_the_player_has_a_barrier(chromium: Browser, site: Path, scheme: Any) -> None:
+def test_no_screen_of_the_player_has_a_barrier(context: BrowserContext, site: Path, scheme: Any) -> None:
     course = make_course(works=2, per_work=3)
     answers = {"right": right_answers(course), "wrong": wrong_answers(course)}
     found = {}
     for name, (kind, mark) in _SCREENS.items():
-        context = chromium.new_context(locale="zh-CN", color_scheme=scheme, bypass_csp=True)
-        page = _opened(context, f"{site.as_uri()}/index.html")
+        page = _opened(context, f"{site.as_uri()}/index.html", scheme)
 
         def is_there(screen: Screen, mark: str = mark) -> bool:
             return screen.locator(mark).count() > 0
@@ -121,24 +137,20 @@ def test_no_screen_of_the_player_has_a_barrier(chromium: Browser, site: Path, sc
         drive(page, by_key(answers[kind]), until=is_there)
         page.locator(mark).first.wait_for()
         found[name] = _barriers(page)
-        context.close()
+        forget(context)
     assert found == {name: [] for name in _SCREENS}
 
 
 @pytest.mark.parametrize("name", ["contents.html", "lesson-l1.html", "alignment.html"])
-def test_no_page_without_scripts_has_a_barrier(chromium: Browser, site: Path, name: str) -> None:
-    context = chromium.new_context(locale="zh-CN", bypass_csp=True)
+def test_no_page_without_scripts_has_a_barrier(context: BrowserContext, site: Path, name: str) -> None:
     assert _barriers(_opened(context, f"{site.as_uri()}/{name}")) == []
-    context.close()
 
 
 @pytest.mark.parametrize("name", ["index.html", "lesson-l1.html"])
-def test_columns_of_numbers_are_aligned_as_their_author_says(chromium: Browser, site: Path, name: str) -> None:
-    context = chromium.new_context(locale="zh-CN")
+def test_columns_of_numbers_are_aligned_as_their_author_says(context: BrowserContext, site: Path, name: str) -> None:
     page = _opened(context, f"{site.as_uri()}/{name}")
     if name == "index.html":
         answers = by_key(right_answers(make_course(works=2, per_work=3)))
         drive(page, answers, until=lambda screen: screen.locator(".cb-lesson:visible").count() > 0)
     cell = page.get_by_role("cell", name="20.012").first
     assert cell.evaluate("cell => getComputedStyle(cell).textAlign") == "right"
-    context.close()

@@ -63,8 +63,8 @@ def _arrived(edx: OpenEdx, module: str, learner: int, until: Callable[[dict[str,
 def test_everything_arrives_and_opening_it_again_keeps_the_completion(
     learner: BrowserContext, edx: OpenEdx, course: Course, module: str
 ) -> None:
-    edx.prepare(learner, 7)
     page = learner.new_page()
+    edx.prepare(page, 7)
     frame = _launch(page, edx, module, 7)
     drive(frame, by_key(right_answers(course)))
     expect(frame.locator("h1")).to_have_text(_DONE)
@@ -90,9 +90,9 @@ def test_what_was_lost_on_the_way_is_brought_by_the_next_launch(
     learner: BrowserContext, edx: OpenEdx, course: Course, module: str
 ) -> None:
     """The module shows what it never stored, so the player cannot know before it is opened again."""
-    edx.prepare(learner, 8)
     answers = by_key(right_answers(course))
     page = learner.new_page()
+    edx.prepare(page, 8)
     frame = _launch(page, edx, module, 8)
     drive(frame, answers, until=in_lesson)
     _arrived(edx, module, 8, lambda cmi: len(arrived_ids(cmi)) == 2)

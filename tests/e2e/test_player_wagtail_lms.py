@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +99,17 @@ def test_when_it_is_gone_the_learner_is_told_and_the_next_launch_brings_the_work
     frame = _sco(page)
     drive(frame, answers)
     expect(frame.locator("h1")).to_have_text(_DONE, timeout=60_000)
-    assert arrived_ids(lms.cmi(learner_id, package_id)) == interaction_ids(course)
+    wanted = interaction_ids(course)
+    assert _arrived(page, lambda: arrived_ids(lms.cmi(learner_id, package_id)), wanted) == wanted
+
+
+def _arrived(page: Page, ask: Callable[[], list[str]], wanted: list[str]) -> list[str]:
+    """Ask until something has arrived: this LMS says that it has values which are still on their way."""
+    for _ in range(400):
+        if (found := ask()) == wanted:
+            break
+        page.wait_for_timeout(25)
+    return found
 
 
 def _saved(page: Page, frame: Frame, folder: Path) -> list[str]:

@@ -39,11 +39,9 @@ def sandbox(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
+def context(learner: BrowserContext) -> BrowserContext:
+    learner.set_default_timeout(20_000)
+    return learner
 
 
 class Learning:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from course_templates.model import Course, Question
 from course_templates.source import read_course
@@ -20,6 +20,7 @@ from coursebridge.demo.screens import CourseScreens
 from coursebridge.demo.suspend import Answer, PlayerState
 from lms_bridge.sandbox.server import RunningSandbox, running_sandbox
 from packager.build import build_package
+from tests.browser_sessions import forget
 from tests.e2e.driver import by_key, drive, right_answers, wrong_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -49,11 +50,17 @@ def sandbox(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield running
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def in_china(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(in_china: BrowserContext) -> Iterator[Page]:
+    yield in_china.new_page()
+    forget(in_china)
 
 
 def _enrol(sandbox: RunningSandbox, name: str) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from evidence.report.build import ReportRequest, build_report
 from tests.evidence.pilot import Plan, pilot_home, quality_card
@@ -21,9 +21,16 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_report(ReportRequest(home=home, out=folder / "报告", internal=True)).index
 
 
+@pytest.fixture(scope="module")
+def offline(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(offline=True)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def opened(chromium: Browser, report: Path) -> Iterator[Page]:
-    page = chromium.new_page(offline=True)
+def opened(offline: BrowserContext, report: Path) -> Iterator[Page]:
+    page = offline.new_page()
     wanted: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: wanted.append(request.url))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from competency_xml.maps import starter_maps
 from competency_xml.model import CompetencyMap
@@ -21,8 +21,15 @@ def starters() -> dict[str, CompetencyMap]:
     return {role: read_map(path) for role, path in starter_maps().items()}
 
 
+@pytest.fixture(scope="module")
+def browser_session(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(chromium: Browser, tmp_path: Path) -> Iterator[OpenPage]:
+def open_page(browser_session: BrowserContext, tmp_path: Path) -> Iterator[OpenPage]:
     """Give what opens the picture of maps in a window of a size; a script error or a request fails the test."""
     opened: list[Page] = []
     trouble: list[str] = []
@@ -30,7 +37,8 @@ def open_page(chromium: Browser, tmp_path: Path) -> Iterator[OpenPage]:
     def opening(maps: Sequence[CompetencyMap], size: tuple[int, int] = (1280, 800), address: str = "") -> Page:
         path = tmp_path / f"图谱 {len(opened)}.html"
         path.write_text(view_maps(maps).page, encoding="utf-8")
-        page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
+        page = browser_session.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.on("console", lambda message: trouble.append(message.text))
         page.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))

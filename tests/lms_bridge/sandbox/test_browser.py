@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from lms_bridge.sandbox.model import Attempt
 from lms_bridge.sandbox.server import RunningSandbox
+from tests.browser_sessions import forget, of_a_learner
 from tests.lms_bridge.sandbox import samples
 
 pytestmark = pytest.mark.browser
@@ -18,12 +19,17 @@ pytestmark = pytest.mark.browser
 SCO = (Path(__file__).parent / "sco.html").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(locale="zh-CN")
-    context.set_default_timeout(15_000)
+@pytest.fixture(scope="module")
+def browser_session(chromium: Browser) -> Iterator[BrowserContext]:
+    context = of_a_learner(chromium)
     yield context
     context.close()
+
+
+@pytest.fixture
+def context(browser_session: BrowserContext) -> Iterator[BrowserContext]:
+    yield browser_session
+    forget(browser_session)
 
 
 @pytest.fixture
