@@ -36,18 +36,10 @@ class PlannedObject(_Answer):
         )
 
 
-class NeededFile(_Answer):
-    """A file that a document names, and whether it must be uploaded."""
-
-    name: str
-    needed: bool
-
-
 class PlanAnswer(_Answer):
     """Spec: docs/moodle-protocol.md 5."""
 
     changes: tuple[PlannedObject, ...]
-    files: tuple[NeededFile, ...] = ()
 
 
 class ObjectResult(_Answer):

@@ -40,6 +40,11 @@ class Transport:
         changed.__dict__["sha256"] = one.sha256
         return changed
 
+    def files(self, objects: Iterable[Wired]) -> Iterator[WiredFile]:
+        """Yield the files to upload for objects: theirs, or the package in place of those that are in it."""
+        for file in (file for one in objects for file in one.files):
+            yield self.package if self.package is not None and file.sha256 in self.entries else file
+
     def _fields(self, fields: Fields) -> Fields:
         return {key: self._value(value) for key, value in fields.items()}
 
@@ -60,13 +65,20 @@ class Transport:
         return told
 
 
+def package_of(objects: Iterable[Wired], limit: int, features: Collection[str]) -> WiredFile | None:
+    """Return the package out of which a site with these features takes other files; None: each travels by itself."""
+    package = next((file for one in objects if one.kind == "scorm" for file in one.files), None)
+    fits = package is not None and (limit <= 0 or package.size_bytes <= limit)
+    return package if fits and WITHIN in features else None
+
+
 def transport(objects: Iterable[Wired], limit: int, features: Collection[str]) -> Transport:
-    """Return how the files of a document travel to a site that takes `limit` bytes at once and has these features."""
+    """Return how the files of objects travel to a site that takes `limit` bytes at once and has these features."""
     if WITHIN not in features:
         return Transport(limit)
+    objects = tuple(objects)
     files = {file.sha256: file for one in objects for file in one.files}
-    packages = [file for one in objects if one.kind == "scorm" for file in one.files]
-    package = packages[0] if packages and (limit <= 0 or packages[0].size_bytes <= limit) else None
+    package = package_of(objects, limit, features)
     known = _entries(package) if package is not None else {}
     sizes = {size for size, _ in known}
     sha1: dict[str, str] = {}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from foundation.progress import Progress
 from foundation.text import both
 from lms_bridge.changes import PushPlan, PushReceipt, to_decide
+from lms_bridge.connectors.moodle.carrying import Carrying, without_files
 from lms_bridge.connectors.moodle.deploy_answers import DEPLOY, PLAN, STATE, ObjectResult, PlanAnswer
 from lms_bridge.connectors.moodle.deploy_receipt import DeployReceipt
-from lms_bridge.connectors.moodle.faults import MoodleFatalError, MoodleFault, source_error
+from lms_bridge.connectors.moodle.faults import MoodleFault, source_error
 from lms_bridge.connectors.moodle.noticed import edited_there
-from lms_bridge.connectors.moodle.pieces import Transport, pieces, transport
+from lms_bridge.connectors.moodle.pieces import Transport, package_of, transport
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.connectors.moodle.site import PLUGIN_PREFIX, PROTOCOL, PluginInfo
+from lms_bridge.connectors.moodle.uploading import Uploads
 from lms_bridge.connectors.moodle.wired import Document, Wired
 from lms_bridge.errors import FatalSourceError, SourceError
 
@@ -23,7 +24,8 @@ _DEPLOY_SECONDS = 20
 #: Rounds of a deploy in which no object was done before it is given up.
 _IDLE_ROUNDS = 3
 _UPGRADE = MoodleFault(exception="moodle_exception", errorcode="upgradepending")
-_NAME_TAKEN = "filenameexist"
+#: A package of this size takes longer to upload than a call takes: what needs no files is made meanwhile.
+_WHILE_UPLOADING_BYTES = 4 << 20
 
 _Told = dict[tuple[str, str], ObjectResult]
 
@@ -35,9 +37,8 @@ class PluginPush:
         self._rest = rest
         self._info = info
         self._target = target
-        self._transport = Transport(info.limits.upload_bytes)
-        self._draft = 0
-        self._uploaded: set[str] = set()
+        self._limit = info.limits.upload_bytes
+        self._uploads = Uploads(rest, self._limit)
 
     def competencies(self, framework: str) -> frozenset[str]:
         """Return the idnumbers of the competencies that the site has of a framework."""
@@ -47,9 +48,8 @@ class PluginPush:
 
     def plan(self, document: Document) -> PushPlan:
         """Return what a document would change; nothing is changed."""
-        self._transport = self._transport_of(document)
         portions = document.portions(self._document_bytes)
-        answers = [self._plan(self._text(document, portion, complete=len(portions) == 1)) for portion in portions]
+        answers = [self._plan(document, portion, complete=len(portions) == 1) for portion in portions]
         planned = [one for answer in answers for one in answer.changes]
         changes = tuple(one.change for one in planned)
         findings = [to_decide(change) for change in changes if change.op == "decide"]
@@ -63,91 +63,81 @@ class PluginPush:
         """
         if self._info.upgrade_pending:
             raise source_error(_UPGRADE, f"{PLUGIN_PREFIX}deploy")
-        self._transport = self._transport_of(document)
         portions = document.portions(self._document_bytes)
         making = DeployReceipt(self._target)
         for portion in portions:
-            text = self._text(document, portion, complete=len(portions) == 1)
+            complete = len(portions) == 1
             try:
-                planned = self._plan(text)
+                planned = self._plan(document, portion, complete=complete)
             except SourceError as error:
                 if not making.applied:
                     raise
                 making.break_off(error, ())
                 break
-            if not self._apply(portion, text, planned, allow, progress, making):
+            carrying = Carrying(document, portion, planned, allow, complete)
+            if not self._apply(carrying, progress, making):
                 break
         return making.told()
 
-    def _apply(
-        self,
-        portion: Sequence[Wired],
-        text: str,
-        planned: PlanAnswer,
-        allow: Collection[str],
-        progress: Progress,
-        making: DeployReceipt,
-    ) -> bool:
+    def _apply(self, carrying: Carrying, progress: Progress, making: DeployReceipt) -> bool:
         """Apply a portion; return whether to go on. Raises SourceError while nothing was done."""
-        if all(one.op == "unchanged" for one in planned.changes):
-            making.skipped += [one.change for one in planned.changes]
+        planned = carrying.planned.changes
+        if all(one.op == "unchanged" for one in planned):
+            making.skipped += [one.change for one in planned]
             return True
         told: _Told = {}
         try:
-            self._upload(portion, {file.name for file in planned.files if file.needed}, progress)
-            for done in self._deploy(text, allow, told):
-                progress(done, len(portion), both("平台正在建立课程", "the site is making the course"))
+            transport = self._send(carrying, told, progress)
+            text = carrying.text(transport)
+            for done in self._deploy(text, carrying.allow, told, self._uploads.draft):
+                progress(done, len(carrying.portion), both("平台正在建立课程", "the site is making the course"))
         except SourceError as error:
-            making.add(told.values(), planned.changes)
+            making.add(told.values(), planned)
             if not making.applied:
                 raise
-            making.break_off(error, planned.changes)
+            making.break_off(error, planned)
             return False
-        making.add(told.values(), planned.changes)
+        making.add(told.values(), planned)
         return True
+
+    def _send(self, carrying: Carrying, told: _Told, progress: Progress) -> Transport:
+        """Upload what changed objects need; while a big package travels the site makes what needs no files."""
+        changed, features = carrying.changed, self._info.features
+        package = package_of(changed, self._limit, features)
+        if package is None or package.size_bytes < _WHILE_UPLOADING_BYTES:
+            travel = transport(changed, self._limit, features)
+        else:
+            with ThreadPoolExecutor(2, thread_name_prefix="push") as beside:
+                hashed = beside.submit(transport, changed, self._limit, features)
+                early = beside.submit(self._deploy_early, carrying, told)
+                self._uploads.send([package], progress)
+            travel = hashed.result()
+            early.result()
+        self._uploads.send(travel.files(changed), progress)
+        return travel
+
+    def _deploy_early(self, carrying: Carrying, told: _Told) -> None:
+        if early := without_files(carrying.changed):
+            text = carrying.document.json(early, complete=False)
+            for _ in self._deploy(text, carrying.allow, told, 0):
+                pass
 
     @property
     def _document_bytes(self) -> int:
         return self._info.limits.document_bytes or 4 << 20
 
-    def _plan(self, text: str) -> PlanAnswer:
+    def _plan(self, document: Document, portion: Sequence[Wired], *, complete: bool) -> PlanAnswer:
+        plain = Transport(self._limit)
+        text = document.json((plain.wired(one) for one in portion), complete=complete)
         return self._rest.call(f"{PLUGIN_PREFIX}plan", PLAN, {"protocol": PROTOCOL, "document": text})
 
-    def _transport_of(self, document: Document) -> Transport:
-        return transport(document.objects, self._info.limits.upload_bytes, self._info.features)
-
-    def _text(self, document: Document, portion: Sequence[Wired], *, complete: bool) -> str:
-        return document.json((self._transport.wired(one) for one in portion), complete=complete)
-
-    def _upload(self, portion: Iterable[Wired], needed: Collection[str], progress: Progress) -> None:
-        """Upload what the site asks for into the draft area of this push, each file once."""
-        found = {file.name: file for one in portion for file in one.files}
-        if self._transport.package is not None:
-            found[self._transport.package.name] = self._transport.package
-        with TemporaryDirectory(prefix="coursebridge-") as folder:
-            for number, file in enumerate(found.values()):
-                for name, path in pieces(file, self._info.limits.upload_bytes, Path(folder)):
-                    if name in needed and name not in self._uploaded:
-                        progress(number, len(found), both(f"上传 {file.path.name}", f"uploading {file.path.name}"))
-                        self._draft = self._upload_one(path, name)
-                        self._uploaded.add(name)
-
-    def _upload_one(self, path: Path, name: str) -> int:
-        """Upload a file; one that is there already came by a try whose answer was lost: its name is its hash."""
-        try:
-            return self._rest.upload(path, name, self._draft)
-        except MoodleFatalError as error:
-            if error.code == _NAME_TAKEN and self._draft:
-                return self._draft
-            raise
-
-    def _deploy(self, text: str, allow: Collection[str], told: _Told) -> Iterator[int]:
+    def _deploy(self, text: str, allow: Collection[str], told: _Told, draft: int) -> Iterator[int]:
         """Call deploy until it is complete, noting each object as it was done; yield how many are."""
         idle = 0
         asked = {
             "protocol": PROTOCOL,
             "document": text,
-            "draftitemid": self._draft,
+            "draftitemid": draft,
             "allow": sorted(allow),
             "seconds": min(_DEPLOY_SECONDS, self._info.limits.deploy_seconds or _DEPLOY_SECONDS),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.course_templates.folders import COUNTING, RECEIVING, CourseFolder, so
 from tests.lms_bridge.moodle.home import Workplace
 
 _SECOND_CELL = "      - {item: wh.w1-2, count: 1, points: 1}\n"
+_FILM_BYTES = 9 << 20
 ROSTER = "username\nouyang\nsima\nnobody-of-this-name\n"
 
 
@@ -50,6 +52,11 @@ class Pushing:
         """Change the words of a lesson and of a question."""
         self.folder.change(RECEIVING, "系统登记 118 箱", "系统登记 117 箱")
         self.folder.change("questions/题库.yaml", "两次盘点结果不同，先查什么？", "两次盘点结果不一致，先查什么？")
+
+    def film(self) -> None:
+        """Put a film into a lesson: a package that is long on its way."""
+        self.folder.write("assets/film.mp4", random.Random(1).randbytes(_FILM_BYTES))
+        self.folder.change(RECEIVING, "## 案例\n", "## 案例\n\n[录像](assets/film.mp4)\n\n")
 
     def drop_lesson(self) -> None:
         """Take the second module out, and with it a page, a SCO and an exercise."""

@@ -91,6 +91,20 @@ def pluginpush(recorder: Recorder) -> None:
         one.apply()
 
 
+def pluginfilm(recorder: Recorder) -> None:
+    """Push a course with a film in it, again, and again with a lesson and a question changed."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "push6")
+        one.film()
+        one.apply_map()
+        one.apply()
+        one.apply()
+        one.edit()
+        one.next_version()
+        one.apply()
+        one.apply()
+
+
 def decide(recorder: Recorder) -> None:
     """Push a version that would part learners from what they did: refused, then allowed by name."""
     with TemporaryDirectory() as folder:
@@ -151,7 +165,17 @@ def maintained(recorder: Recorder) -> None:
 
 SCENES = {
     scene.__name__: scene
-    for scene in (corepush, corelost, corerenamed, pluginpush, decide, pluginlost, pluginrefused, maintained)
+    for scene in (
+        corepush,
+        corelost,
+        corerenamed,
+        pluginpush,
+        pluginfilm,
+        decide,
+        pluginlost,
+        pluginrefused,
+        maintained,
+    )
 }
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from competency_xml.xml import read_map
 from foundation.archives import ArchiveEntry, write_zip
 from foundation.digest import sha1_file, sha256_file
+from lms_bridge.connectors.moodle.carrying import without_files
 from lms_bridge.connectors.moodle.framework import framework_of, map_document
 from lms_bridge.connectors.moodle.pieces import Transport, pieces, transport
 from lms_bridge.connectors.moodle.wired import Document, Wired, WiredFile
@@ -53,6 +54,20 @@ def test_a_retired_work_and_all_in_it_stay_and_are_marked() -> None:
 
 def test_the_same_map_gives_the_same_document() -> None:
     assert [one.sha256 for one in map_document(MAP).objects] == [one.sha256 for one in map_document(MAP).objects]
+
+
+def test_what_names_an_object_with_a_file_waits_for_that_file(tmp_path: Path) -> None:
+    file = WiredFile(tmp_path / "a.zip", "a" * 64, 1)
+    after: list[JsonValue] = [{"completed": "c.late", "state": "complete"}]
+    objects = [
+        Wired("course", "c", {"fullname": "课"}),
+        Wired("scorm", "c.scorm", {"package": file.told}, (file,)),
+        Wired("quiz", "c.late", {"availability": [{"completed": "c.scorm", "state": "complete"}]}),
+        Wired("page", "c.later", {"availability": after}),
+        Wired("feedback", "c.survey", {"availability": [], "items": [{"label": "c.scorm.1"}]}),
+        Wired("completion", "c", {"activities": ["c.later", "c.survey"]}),
+    ]
+    assert [one.idnumber for one in without_files(objects)] == ["c", "c.survey"]
 
 
 def test_a_file_above_the_upload_limit_travels_in_pieces_that_make_it_whole(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ PLAN = "local_coursebridge_plan"
 UPLOAD = "/webservice/upload.php"
 #: Objects of the course: course, 5 sections, 4 questions, 2 tests, 2 pages, package, survey, criteria.
 OBJECTS = 17
+#: Of a map that the site has already.
+MAP_DEPLOYS = 1
 
 
 @pytest.fixture
@@ -135,6 +137,58 @@ def test_answers_that_get_lost_are_asked_for_again_and_the_receipt_tells_what_wa
         assert (code, errors(told)[0]["id"]) == (3, "BRIDGE-SOURCE-DOWN")
         code, told = one.apply()
         assert (code, told["applied"], ops(told["skipped"])) == (0, [], {"unchanged"}), "the killed push had done it"
+
+
+@pytest.fixture
+def filmed(tmp_path: Path) -> Iterator[tuple[StandIn, Pushing]]:
+    """A site and a course with a film, of which the map is there."""
+    with standing_in(recorded("pluginfilm45")) as site:
+        one = pushing(tmp_path, site, "push6")
+        one.film()
+        one.apply_map()
+        yield site, one
+
+
+def test_while_a_film_travels_the_site_makes_what_needs_no_file(filmed: tuple[StandIn, Pushing]) -> None:
+    site, one = filmed
+    code, told = one.apply()
+    assert (code, len(told["applied"]), ops(told["applied"]), told["failed"]) == (0, OBJECTS, {"create"}, [])
+    assert [site.asked.count(UPLOAD), site.asked[-1], site.asked.count(DEPLOY)] == [1, DEPLOY, 2 + MAP_DEPLOYS]
+    code, told = one.apply()
+    assert (code, told["applied"], ops(told["skipped"])) == (0, [], {"unchanged"})
+    assert site.asked.count(UPLOAD) == 1
+    one.edit()
+    one.next_version()
+    changed = {"course:push6", "question:post-2", "page:push6.page.receiving", "scorm:push6.scorm.CB-push6"}
+    code, told = one.apply()
+    assert (code, named(told["applied"])) == (0, changed)
+    assert one.apply()[1]["applied"] == []
+
+
+@pytest.mark.parametrize(
+    ("function", "fault"),
+    [(UPLOAD, HANG_UP), (UPLOAD, Answer(status=502)), (DEPLOY, refused("busy")), (DEPLOY, TRUNCATED)],
+    ids=["hung up", "502", "busy", "truncated"],
+)
+def test_faults_while_a_film_travels_are_waited_for(
+    filmed: tuple[StandIn, Pushing], function: str, fault: Answer
+) -> None:
+    site, one = filmed
+    site.by_function[function].append(fault)
+    code, told = one.apply()
+    assert (code, len(told["applied"]), told["failed"], told["findings"]) == (0, OBJECTS, [], [])
+
+
+def test_a_film_that_does_not_arrive_ends_with_a_receipt_of_what_was_made_meanwhile(
+    filmed: tuple[StandIn, Pushing],
+) -> None:
+    site, one = filmed
+    site.by_function[UPLOAD] += [Answer(status=502)] * 5
+    code, told = one.apply()
+    assert (code, ops(told["applied"]), len(told["applied"]) + len(told["failed"])) == (3, {"create"}, OBJECTS)
+    assert {"course:push6", "quiz:push6.pre.pre"} <= named(told["applied"])
+    assert {"scorm:push6.scorm.CB-push6", "page:push6.page.receiving", "quiz:push6.post.post"} <= named(told["failed"])
+    assert site.asked.count(DEPLOY) == 1 + MAP_DEPLOYS, "what waits for the film is not tried without it"
 
 
 def test_a_deploy_that_breaks_off_in_the_middle_ends_with_a_receipt_and_is_resumed(one: Pushing, site: StandIn) -> None:

@@ -16,6 +16,7 @@
 
 namespace local_coursebridge\local\kind;
 
+use local_coursebridge\local\bulky_package;
 use moodle_exception;
 use stdClass;
 
@@ -38,6 +39,9 @@ class scorm_kind extends activity_kind {
 
     /** @var int[] status of the protocol → bit */
     private const STATUS_BITS = ['passed' => 2, 'completed' => 4];
+
+    /** @var bulky_package|null the package that is being taken in, if Moodle was given it without its big files */
+    private ?bulky_package $bulky = null;
 
     #[\Override]
     protected function modname(): string {
@@ -101,7 +105,7 @@ class scorm_kind extends activity_kind {
         $config = get_config('scorm');
         $fields = [
             'scormtype' => SCORM_TYPE_LOCAL,
-            'packagefile' => $this->package($wanted),
+            'packagefile' => $this->package($wanted, $current),
             'maxgrade' => $wanted->grade_max,
             'grademethod' => self::GRADE_METHODS[$wanted->grade_method],
             'whatgrade' => self::WHAT_GRADES[$wanted->what_grade],
@@ -222,12 +226,13 @@ class scorm_kind extends activity_kind {
     }
 
     /**
-     * Puts the package into a draft area, once it is known to be one.
+     * Puts the package into a draft area, once it is known to be one; without its big files where it has such.
      *
      * @param stdClass $wanted
+     * @param stdClass|null $current
      * @return int
      */
-    private function package(stdClass $wanted): int {
+    private function package(stdClass $wanted, ?stdClass $current): int {
         global $USER;
         $itemid = $this->site->uploads->draft(['/package.zip' => $wanted->package]);
         $context = \context_user::instance($USER->id);
@@ -236,6 +241,35 @@ class scorm_kind extends activity_kind {
         if ($errors) {
             throw new moodle_exception('badpackage', 'local_coursebridge', '', implode(' ', $errors));
         }
+        // Moodle does nothing about the package that it has.
+        $same = $current && $this->instance($current)->sha1hash === $file->get_contenthash();
+        $this->bulky = $same ? null : bulky_package::of($file);
+        if (!$this->bulky) {
+            return $itemid;
+        }
+        $itemid = file_get_unused_draft_itemid();
+        $record = ['contextid' => $context->id, 'component' => 'user', 'filearea' => 'draft', 'itemid' => $itemid];
+        $record += ['filepath' => '/', 'filename' => 'package.zip', 'userid' => $USER->id];
+        get_file_storage()->create_file_from_pathname($record, $this->bulky->light());
         return $itemid;
+    }
+
+    #[\Override]
+    protected function finish(stdClass $wanted, stdClass $cm): void {
+        global $DB;
+        if (!$this->bulky) {
+            return;
+        }
+        $storage = get_file_storage();
+        $area = [\context_module::instance($cm->id)->id, 'mod_scorm'];
+        $this->bulky->place(...[...$area, 'content']);
+        $light = $storage->get_file(...[...$area, 'package', 0, '/', 'package.zip']);
+        $record = array_combine(['contextid', 'component', 'filearea'], [...$area, 'package']);
+        $record += ['itemid' => 0, 'filepath' => '/', 'filename' => 'package.zip'];
+        $record += ['source' => 'package.zip', 'timemodified' => time()];
+        $light->delete();
+        $whole = $storage->create_file_from_storedfile($record, $this->bulky->package);
+        $DB->set_field('scorm', 'sha1hash', $whole->get_contenthash(), ['id' => $cm->instance]);
+        $this->bulky = null;
     }
 }
