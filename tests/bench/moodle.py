@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coursebridge.cli.push import _wanted
+from lms_bridge.connectors.base import PackageFile
 from lms_bridge.connectors.moodle import MoodleConnector
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.endpoints import Target
@@ -51,9 +52,10 @@ def _once(target: Target, token: str) -> tuple[float, float]:
         links = "".join(f"[素材 {number}](assets/media{number}.mp4)\n\n" for number in range(_MEDIA))
         folder.change(RECEIVING, "## 案例\n", f"## 案例\n\n{links}")
         with _wanted(folder.root, target, allow_drafts=False) as package:
+            assert isinstance(package, PackageFile)
             rest = MoodleRest(HttpSession(target.url or ""), token)
             start = time.perf_counter()
-            rest.upload(package.path, "bench.zip")  # type: ignore[union-attr]
+            rest.upload(package.path, "bench.zip")
             uploaded = time.perf_counter()
             receipt = MoodleConnector(target).apply_site(package, (), lambda *_: None)
             deployed = time.perf_counter()

@@ -48,7 +48,7 @@ def read_ledger(site: LiveSite, course: str) -> Ledger:
     dsn = os.environ.get("MOODLE_DATABASE")
     if dsn is None:
         return {"rows": _harvested(site, course)}
-    ask = _client(dsn)
+    ask = database_client(dsn)
     return {name: ask(query.format(site.course_id(course))) for name, query in QUERIES.items()}
 
 
@@ -77,7 +77,7 @@ def _harvested(site: LiveSite, course: str) -> list[str]:
     return [line for line in page["rows"].splitlines() if '"kind":"enrolment"' not in line]
 
 
-def _client(dsn: str) -> Callable[[str], list[str]]:
+def database_client(dsn: str) -> Callable[[str], list[str]]:
     """Return what runs a query by the database's own command: psql or mariadb."""
     place = urlsplit(dsn)
     if place.scheme.startswith("postgres"):

@@ -8,6 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from io import BytesIO
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -40,6 +41,8 @@ Mode = Literal["changes", "sweep"]
 #: Pages of one run; a site that still says `more` after these is lying.
 _MAX_PAGES = 10_000
 _MAX_PAGE_BYTES = 256 << 20
+#: Rows of a page that are held as rows at once, as bytes of its lines; plain rows of a whole page are less.
+_PORTION_BYTES = 2 << 20
 _DAY_S = 86_400
 #: Rows that the next run will be given again are remembered by this many digits of their hash.
 _MARK_DIGITS = 10
@@ -123,23 +126,38 @@ class PluginHarvest:
         for page in self._pages("changes", position.cursor):
             if not position.swept_at:
                 position = position.model_copy(update={"swept_at": page.now})
-            batch, position = self._changes(page, position, known)
-            yield batch
+            for read, is_last in self._portions(page, known):
+                position = self._after(page, position, read, is_last=is_last)
+                yield self._batch(page, read, position)
             at = page.now
         if position.sweep is None and at - position.swept_at < self._options.sweep_days * _DAY_S:
             return
         for page in self._pages("sweep", position.sweep or ""):
             after = {"sweep": page.cursor} if page.more else {"sweep": None, "swept_at": at}
-            position = position.model_copy(update=after)
-            yield self._batch(page, self._lines(page), position)
+            for read, is_last in self._portions(page, None):
+                position = position.model_copy(update=after) if is_last else position
+                yield self._batch(page, read, position)
 
-    def _changes(self, page: Page, position: Position, known: set[str]) -> tuple[Batch, Position]:
-        read = self._lines(page, known)
-        self._seen.update(read.marks)
-        latest = sorted(self._seen, key=lambda mark: (self._seen[mark], mark))[-_MAX_MARKS:]
+    def _after(self, page: Page, position: Position, read: _Lines, *, is_last: bool) -> Position:
+        """Return the position once a portion of a page is stored: moved by the page's last alone."""
+        seen = {**self._seen, **read.marks}
+        latest = sorted(seen, key=lambda mark: (seen[mark], mark))[-_MAX_MARKS:]
+        self._seen = {mark: seen[mark] for mark in latest}
+        if not is_last:
+            return position
         marks = (*position.marks, *latest)[-_MAX_MARKS:] if page.more else tuple(latest) or position.marks
-        moved = position.model_copy(update={"cursor": page.cursor, "marks": marks})
-        return self._batch(page, read, moved), moved
+        return position.model_copy(update={"cursor": page.cursor, "marks": marks})
+
+    def _portions(self, page: Page, known: set[str] | None) -> Iterator[tuple[_Lines, bool]]:
+        """Yield what a page holds, and whether it is its last: a page is small as it comes, not as rows in memory."""
+        lines = BytesIO(_decoded(page))
+        portion = lines.readlines(_PORTION_BYTES)
+        while True:
+            following = lines.readlines(_PORTION_BYTES)
+            yield self._lines([line.rstrip(b"\r\n") for line in portion], known), not following
+            if not following:
+                return
+            portion = following
 
     def _batch(self, page: Page, read: _Lines, position: Position) -> Batch:
         named = {str(card) for row in read.rows if (card := row.payload.get("card"))}
@@ -205,9 +223,8 @@ class PluginHarvest:
         except ValidationError:
             return  # somebody else's: its rows have no items
 
-    def _lines(self, page: Page, known: set[str] | None = None) -> _Lines:
+    def _lines(self, lines: list[bytes], known: set[str] | None) -> _Lines:
         read = _Lines([], {}, [], [])
-        lines = _decoded(page).splitlines()
         for line in lines:
             mark = sha256_hex(line)[:_MARK_DIGITS]
             modified = _MODIFIED.search(line)
