@@ -32,6 +32,7 @@ _NEWEST = 3
 _NAMESPACE = re.compile(r"imsccv1p(\d)/")
 _USES = frozenset({"lessonplan", "syllabus", "unspecified"})
 _ROLES = frozenset({"Learner", "Instructor", "Mentor"})
+_LTI_ADDRESSES = ("launch_url", "secure_launch_url")
 _FREE = ("webcontent", "associatedcontent")
 
 
@@ -261,6 +262,8 @@ def _content(kind: str, root: etree._Element, path: str) -> Iterator[Finding]:
         yield from _web_link(root, path)
     elif kind.startswith("imsdt_"):
         yield from _topic(root, path)
+    elif kind.startswith("imsbasiclti_"):
+        yield from _lti_link(root, path)
 
 
 def _web_link(root: etree._Element, path: str) -> Iterator[Finding]:
@@ -270,6 +273,13 @@ def _web_link(root: etree._Element, path: str) -> Iterator[Finding]:
     url = child(root, "url")
     if not child_text(root, "title") or url is None or not url.get("href"):
         yield kinds.CC_WEB_LINK.at(path)
+
+
+def _lti_link(root: etree._Element, path: str) -> Iterator[Finding]:
+    if local(root) != "cartridge_basiclti_link":
+        yield kinds.CC_ROOT.at(path, wanted="cartridge_basiclti_link", name=local(root))
+    elif not child_text(root, "title") or not any(child_text(root, name) for name in _LTI_ADDRESSES):
+        yield kinds.CC_LTI.at(path)
 
 
 def _topic(root: etree._Element, path: str) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ _SCORM_HARMLESS = frozenset(
         "PK-LAUNCH-DATA",
         "PK-SCORM-TYPE",
         "PK-PREREQUISITES",
+        "PK-PREREQUISITES-NEVER",
         "PK-PREREQUISITES-TYPE",
         "PK-RESOURCE-TYPE",
         "PK-FILE-MISSING",

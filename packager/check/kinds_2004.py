@@ -77,6 +77,16 @@ THRESHOLD = Kind(
     CAM + "5.1.8",
 )
 
+FOURTH_EDITION = Kind(
+    "PK-2004-FOURTH-EDITION",
+    "warning",
+    "{name} 是第 4 版才有的，而包声明为第 3 版：平台不理会它",
+    "{name} came with the 4th edition, and the package says that it is of the 3rd: an LMS passes over it",
+    "把 <schemaversion> 改为 2004 4th Edition，或去掉它",
+    "Make <schemaversion> 2004 4th Edition, or take it out",
+    CAM + "3.4.1.1",
+)
+
 HIDE_UI = Kind(
     "PK-2004-HIDE-UI",
     "error",

@@ -195,6 +195,15 @@ CC_WEB_LINK = Kind(
     "Write <title> and <url href>",
     "IMS CC 1.1 Web Links",
 )
+CC_LTI = Kind(
+    "PK-CC-LTI",
+    "error",
+    "LTI 工具链接缺少标题或启动地址",
+    "An LTI link lacks its title or the address to launch",
+    "写上 blti:title 和 blti:launch_url（或 blti:secure_launch_url）",
+    "Write blti:title and blti:launch_url, or blti:secure_launch_url",
+    "IMS CC 1.1 Basic LTI Links",
+)
 CC_TOPIC = Kind(
     "PK-CC-TOPIC",
     "error",

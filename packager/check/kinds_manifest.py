@@ -52,6 +52,15 @@ UNKNOWN_FORMAT = Kind(
     "Make sure that it is a course package",
 )
 
+NOT_JUDGED = Kind(
+    "PK-NOT-JUDGED",
+    "note",
+    "这是 {name}：Moodle 等平台可以导入，但这里不检查它的内容",
+    "This is {name}: Moodle and others import such packages, but what is in it is not checked here",
+    "导入平台后试一遍，看成绩是否回传",
+    "Try it in the LMS, and see that a score comes back",
+)
+
 OTHER_PACKAGE = Kind(
     "PK-OTHER-PACKAGE",
     "error",
@@ -218,6 +227,16 @@ PREREQUISITES = Kind(
     "The prerequisites name '{value}', which is no item of the organization",
     "改为现有 item 的 identifier",
     "Name items that exist",
+    CAM + "2.3.4.3",
+)
+
+PREREQUISITES_NEVER = Kind(
+    "PK-PREREQUISITES-NEVER",
+    "error",
+    "先修条件互相等待，谁也打不开这一项",
+    "Its prerequisites wait for each other or for itself: nobody can open it",
+    "去掉循环中的一个先修条件",
+    "Take one of the prerequisites out of the circle",
     CAM + "2.3.4.3",
 )
 

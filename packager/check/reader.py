@@ -19,7 +19,7 @@ from packager.check import kinds_cmi5, kinds_manifest, kinds_tincan
 from packager.check.course_root import course_root
 from packager.check.encoding import parse_manifest
 from packager.check.manifest import MANIFEST, Manifest, local, read_manifest
-from packager.check.recognition import FormatName, format_of, other_kind
+from packager.check.recognition import FormatName, format_of, not_judged, other_kind
 
 MAX_MANIFEST_BYTES = 16 << 20
 #: Units of one package: more than any course has, and what can be held in memory.
@@ -146,7 +146,9 @@ def _without_manifest(archive: SafeArchive, file: str) -> OpenPackage:
             told = kind.at(found).model_copy(update={"file": file})
             return OpenPackage(archive=archive, file=file, format=form, tree=None, manifest=None, findings=(told,))
     finding = None
-    if deeper:
+    if form == "unknown" and (name := not_judged(archive.paths)) is not None:
+        finding = kinds_manifest.NOT_JUDGED.at(None, name=name)
+    elif deeper:
         finding = kinds_manifest.MANIFEST_DEEPER.at(deeper[0])
     elif form == "unknown" or (form == "html" and CARD_NAME not in archive):
         finding = kinds_manifest.NO_MANIFEST.at(None)

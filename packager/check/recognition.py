@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from lxml import etree
@@ -27,6 +28,8 @@ _CARTRIDGES: dict[str, FormatName] = {"1.2.0": "imscc12", "1.3.0": "imscc13"}
 _SPEAKS_OF_SCORM = etree.XPath(
     "boolean(//@*[contains(namespace-uri(), 'adlnet')] | //*[contains(namespace-uri(), 'adlnet')])"
 )
+#: Course, assignable units, descriptors, structure.
+_AICC_ENDINGS = frozenset({"crs", "au", "des", "cst"})
 #: Resource types of exports that are built on IMS content packaging as SCORM is, and are none.
 _OTHER_TYPES = ("x-bb-", "imsqti_", "imsldcontent", "learning-design")
 
@@ -56,3 +59,14 @@ def other_kind(manifest: Manifest, tree: etree._Element) -> str | None:
         return None
     kinds = (each.type or "" for each in manifest.resources)
     return name or next((kind for kind in kinds if any(mark in kind.lower() for mark in _OTHER_TYPES)), None)
+
+
+def not_judged(paths: Sequence[str]) -> str | None:
+    """Return what a package without a manifest is, if LMSs import it though no rules are known here; else None.
+
+    Spec: AICC CMI001 6.0, a course's files lie beside each other; H5P, `h5p.json` at the root.
+    """
+    if "h5p.json" in paths:
+        return "H5P"
+    endings = {path.rpartition(".")[2].lower() for path in paths if "." in path}
+    return "AICC" if endings >= _AICC_ENDINGS else None

@@ -61,7 +61,11 @@ def _judge(package: OpenPackage, path: Path) -> PackageReport:
 
 
 def _unjudged(package: OpenPackage) -> PackageReport:
-    """Return the report of what is no package that we know."""
+    """Return the report of what is no package that we know, or one whose rules we do not know."""
+    if any(each.id == kinds_manifest.NOT_JUDGED.id for each in package.findings):
+        return PackageReport(
+            format="unknown", valid=None, will_import=None, will_report=None, findings=package.findings
+        )
     extra = kinds_manifest.UNKNOWN_FORMAT.at(None).model_copy(update={"file": package.file})
     findings = (*package.findings, extra)
     return PackageReport(format="unknown", valid=False, will_import=False, will_report=False, findings=findings)

@@ -13,6 +13,7 @@ from packager.check import imscp, kinds_files, kinds_manifest
 from packager.check.bounded import bounded
 from packager.check.imscp import Package, is_sco, launched_resources
 from packager.check.manifest import MANIFEST, Item, Manifest, read_manifest
+from packager.check.prerequisites import never_opened
 
 NAMESPACE = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 MAX_TITLE_CHARACTERS = 200
@@ -93,6 +94,12 @@ def _prerequisites(item: Item, siblings: set[str | None]) -> Iterator[Finding]:
             yield kinds_manifest.PREREQUISITES.at(item.identifier, value=token)
 
 
+def _opened(package: Package) -> Iterator[Finding]:
+    for organization in package.manifest.organizations:
+        for item in never_opened(list(organization.below())):
+            yield kinds_manifest.PREREQUISITES_NEVER.at(item.identifier)
+
+
 def _resources(package: Package) -> Iterator[Finding]:
     launched = launched_resources(package.manifest)
     opened = {resource.identifier for resource in launched}
@@ -119,6 +126,7 @@ _RULES: tuple[Callable[[Package], Iterable[Finding]], ...] = (
     imscp.elements,
     imscp.identifiers,
     _organizations,
+    _opened,
     _resources,
     imscp.files,
     imscp.dependencies,

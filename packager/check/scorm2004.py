@@ -20,6 +20,8 @@ _VERSIONS = frozenset({"2004 4th Edition", "2004 3rd Edition", "CAM 1.3"})
 _TIME_ACTIONS = frozenset({"exit,message", "exit,no message", "continue,message", "continue,no message"})
 _HIDDEN = frozenset({"previous", "continue", "exit", "exitAll", "abandon", "abandonAll", "suspendAll"})
 _OLD = frozenset({"prerequisites", "masteryscore", "maxtimeallowed", "timelimitaction", "datafromlms"})
+#: Of completionThreshold, whose content the measure was before. Spec: SCORM 2004 4th Ed. CAM 3.4.1.13.
+_NEW_ATTRIBUTES = ("completedByMeasure", "minProgressMeasure", "progressWeight")
 #: Where the rules that SCORM 1.2 has as well stand in SCORM 2004; all others are in 3.4.1.
 _CLAUSES = {
     "PK-IDENTIFIER": "XML Schema ID",
@@ -112,6 +114,8 @@ def _scorm_type(resource: etree._Element) -> Iterator[Finding]:
 
 
 def _adl(package: Package) -> Iterator[Finding]:
+    if package.manifest.schema_version == "2004 3rd Edition":
+        yield from _of_the_fourth_edition(package)
     for element in package.tree.iter(etree.Element):
         name, text = local(element), (element.text or "").strip()
         if name == "item":
@@ -122,6 +126,16 @@ def _adl(package: Package) -> Iterator[Finding]:
             yield kinds_2004.HIDE_UI.at(_item_of(element), value=text)
         elif name == "timeLimitAction" and text not in _TIME_ACTIONS:
             yield kinds_manifest.TIME_ACTION.at(_item_of(element), value=text)
+
+
+def _of_the_fourth_edition(package: Package) -> Iterator[Finding]:
+    for element in package.tree.iter(etree.Element):
+        space, name = etree.QName(element).namespace or "", local(element)
+        is_new = ("adlseq" in space and name == "objectives") or ("adlcp" in space and name == "data")
+        names = [name] if is_new else []
+        if name == "completionThreshold":
+            names += [f"@{each}" for each in _NEW_ATTRIBUTES if each in element.attrib]
+        yield from (kinds_2004.FOURTH_EDITION.at(_item_of(element), name=each) for each in names)
 
 
 def _old_elements(item: etree._Element) -> Iterator[Finding]:

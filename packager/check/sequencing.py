@@ -13,6 +13,8 @@ from packager.check.sequencing_words import CHILDREN, NAMESPACE, NUMBERS, RULE_A
 
 _TRUE = frozenset({"true", "1"})
 _FALSE = frozenset({"false", "0"})
+#: Objectives of the 4th edition, each of which adds to one of IMS SS. Spec: CAM 5.1.7.1.
+ADLSEQ = "http://www.adlnet.org/xsd/adlseq_v1p3"
 _HOLDERS = frozenset({"item", "organization"})
 
 
@@ -160,6 +162,9 @@ def _references(
     sources = [each for each in (sequencing, shared) if each is not None]
     objectives = {_get(each, "objectiveID"): each for source in reversed(sources) for each in _local_objectives(source)}
     told: set[str] = set()
+    for extended in sequencing.iter(f"{{{ADLSEQ}}}objective"):
+        if (name := _get(extended, "objectiveID")) not in objectives:
+            yield kinds_2004.SEQ_OBJECTIVE.at(place, value=name)
     for source in sources:
         for condition in source.iter(_ss("ruleCondition")):
             name = _get(condition, "referencedObjective")

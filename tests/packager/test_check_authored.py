@@ -112,7 +112,7 @@ _CASES: dict[str, _Case] = {
     "2004, 3rd edition": (
         {"imsmanifest.xml": _edition("2004 3rd Edition"), **FILES_2004},
         ("scorm2004-3rd", True, True, True),
-        set(),
+        {"PK-2004-FOURTH-EDITION"},
     ),
     "2004, 2nd edition": (
         {"imsmanifest.xml": _edition("CAM 1.3"), **FILES_2004},
@@ -142,8 +142,13 @@ _CASES: dict[str, _Case] = {
     ),
     "H5P": (
         {"h5p.json": "{}", "content/content.json": "{}"},
-        ("unknown", False, False, False),
-        {"PK-NO-MANIFEST", "PK-UNKNOWN-FORMAT"},
+        ("unknown", None, None, None),
+        {"PK-NOT-JUDGED"},
+    ),
+    "AICC": (
+        {"Course.CRS": "", "course.au": "", "course.des": "", "course.cst": "", "one.html": "<p>"},
+        ("unknown", None, None, None),
+        {"PK-NOT-JUDGED"},
     ),
 }
 

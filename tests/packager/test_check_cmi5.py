@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from packager.check import kinds_cmi5
 from packager.check.inspection import inspect_package
 from packager.check.kind import Kind
 from packager.check.report import check_package
@@ -93,9 +92,3 @@ def test_inspect_shows_units_rules_and_objectives(tmp_path: Path) -> None:
     assert first.rules == ("moveOn=CompletedAndPassed", "masteryScore=0.85", "launchMethod=OwnWindow")
     assert (second.objectives, second.rules) == ((), ())
     assert {page.path: page.type for page in shown.pages} == {"one/index.html": "launch", "two.html": "launch"}
-
-
-def test_every_kind_is_broken_by_a_case() -> None:
-    elsewhere = {"PK-CMI5-NO-AU", "PK-CMI5-DEEPER", "PK-CMI5-NO-RUNTIME", "PK-CMI5-URL-RELATIVE"}
-    told = {kind.id for case in CASES for kind, _ in case[3]} | elsewhere
-    assert told == {value.id for value in vars(kinds_cmi5).values() if isinstance(value, Kind)}

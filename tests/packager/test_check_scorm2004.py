@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from packager.check.inspection import inspect_package
-from packager.check.kinds import KINDS
 from packager.check.report import check_package
 from tests.packager.foreign import write
 from tests.packager.foreign2004 import FILES, MANIFEST
@@ -172,11 +171,6 @@ def test_a_package_whose_scripts_never_call_the_run_time_error(tmp_path: Path) -
     report = check_package(_write(tmp_path, files={**FILES, "shared/api.js": b"LMSInitialize('')"}))
     assert [each.id for each in report.findings] == ["PK-2004-NO-RUNTIME"]
     assert (report.will_import, report.will_report) == (True, False)
-
-
-def test_every_kind_of_finding_about_2004_has_a_case() -> None:
-    found = {name for case in _CASES for name, _ in case[3]} | {"PK-2004-NO-RUNTIME"}
-    assert {kind.id for kind in KINDS if kind.id.startswith(("PK-2004-", "PK-SEQ-"))} <= found
 
 
 def test_another_authors_tree_shows_objectives_and_rules(tmp_path: Path) -> None:

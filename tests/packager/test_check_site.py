@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from packager.build import build_package
-from packager.check import kinds_site
 from packager.check.inspection import inspect_package
-from packager.check.kind import Kind
 from packager.check.report import check_package
 from packager.check.site import check_site
 from tests.packager.courses import asset, make_course
@@ -63,11 +61,6 @@ _CASES = (
 def test_what_would_not_open_is_told_and_nothing_else(old: str, new: str, expected: str) -> None:
     assert old in PAGE
     assert _found({**FILES, "index.html": PAGE.replace(old, new, 1)}) == [(expected, "index.html")]
-
-
-def test_every_rule_has_a_case() -> None:
-    kinds = {value.id for value in vars(kinds_site).values() if isinstance(value, Kind)}
-    assert kinds - {case[2] for case in _CASES} == {"PK-SITE-ONLY"}
 
 
 def test_a_page_of_nothing_but_brackets_is_read_in_time() -> None:
