@@ -222,8 +222,9 @@ def test_where_nobody_can_keep_the_work_leaving_is_asked_about_and_the_file_is_t
     expect(frame.locator(".cb-trouble")).to_contain_text("本机也无法保存")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    watcher = own_learner.new_page()
     page.close(run_before_unload=True)
-    page.wait_for_timeout(300)
+    watcher.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     assert _told(_save(frame, work)) == _PRE
 

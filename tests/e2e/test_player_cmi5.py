@@ -270,6 +270,8 @@ def test_an_lms_that_cannot_be_reached_is_told_and_gets_the_answers_with_the_nex
     page = site.open(learner, first)
     page.locator("#cb-banner", has_text="连不上教学平台").wait_for()
     drive(page, by_key(answers), until=_shows("pre1-3"))
+    told = page.locator("#cb-banner").inner_text()
+    assert ("重新打开课程" in told, "将自动重试" in told, "立即重试" in told) == (True, False, False)
     page.close()
     site.lms.lrs.fault = lambda request: None
     second = site.lms.launch(site.content, site.unit, registration=first.session.registration)

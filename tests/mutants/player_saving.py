@@ -82,7 +82,7 @@ PLAYER_SAVING = (
     _of(
         "a copy that the LMS never took is not brought",
         (_RESTORING, "if (fromLms === null) return !copy.accepted ||", "if (fromLms === null) return"),
-        _BROUGHT,
+        f"{_E2E}/test_player_api.py::test_work_that_the_lms_never_took_is_brought_by_the_next_launch",
     ),
     _of(
         "calls that were never made are forgotten by the next launch",
@@ -167,6 +167,12 @@ PLAYER_SAVING = (
         (_RESTORING, 'fromLms === null && opening.state !== "";', "false;"),
         f"{_API}::test_resume_data_that_say_nothing_are_told_to_whoever_hoped_to_go_on",
         f"{_LAUNCH}::test_damaged_resume_data_on_another_machine_are_told",
+    ),
+    _of(
+        "a launch that reached no LMS says that it tries again",
+        ("views/frame.js", "if (isLocal && recorder.isKept) return notices[0];", ""),
+        f"{_E2E}/test_player_cmi5.py"
+        "::test_an_lms_that_cannot_be_reached_is_told_and_gets_the_answers_with_the_next_launch",
     ),
     _of(
         "two windows write over each other",

@@ -21,8 +21,9 @@
     }
   }
 
-  /** What to say of an LMS that does not save. */
-  function troubleOf(recorder) {
+  /** What to say of an LMS that does not save. One that this launch never reached will not be reached by it. */
+  function troubleOf({ recorder, isLocal, notices }) {
+    if (isLocal && recorder.isKept) return notices[0];
     if (recorder.isDoubted) return recorder.isKept ? "doubted" : "doubted_no_copy";
     if (recorder.adapter.isLockedOut && recorder.isKept) return "locked_out";
     return recorder.isKept ? "trouble" : "trouble_no_copy";
@@ -120,15 +121,17 @@
       const app = this._app;
       const { recorder } = app;
       const isStop = app.isFirstScreen || ["welcome", "outcome", "result"].includes(app.session.current.kind);
-      const news = (isStop ? app.notices : []).map((key) => h("p", {}, app.say(key)));
+      const trouble = recorder.troubled ? troubleOf(app) : null;
+      const notices = (isStop ? app.notices : []).filter((key) => key !== trouble);
+      const news = notices.map((key) => h("p", {}, app.say(key)));
       if (recorder.level > 0) news.push(h("p", {}, app.say("shortened")));
       const offer = () => cb.saving.saveButton(app);
       if (isStop && app.aside().some((copy) => copy.unsaved || !copy.finished)) news.push(h("p", {}, app.say("earlier_here"), " ", offer()));
       if (recorder.adapter.refusesResult) news.push(h("p", { class: "cb-trouble" }, app.say("refused_result"), " ", offer()));
       else if (recorder.adapter.refused > 0) news.push(h("p", {}, app.say("refused"), " ", offer()));
-      if (recorder.troubled) {
-        const retry = !app.isOver && button(app.say("retry"), () => app.retrySaving());
-        news.push(h("p", { class: "cb-trouble" }, app.say(troubleOf(recorder)), " ", retry, " ", offer()));
+      if (trouble !== null) {
+        const retry = !app.isOver && !app.isLocal && button(app.say("retry"), () => app.retrySaving());
+        news.push(h("p", { class: "cb-trouble" }, app.say(trouble), " ", retry, " ", offer()));
       }
       return news;
     }
