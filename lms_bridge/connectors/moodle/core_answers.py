@@ -199,21 +199,8 @@ class TracksAnswer(_Answer):
     data: _Tracks
 
 
-class QuizRow(_Answer):
-    """Spec: mod_quiz_get_quizzes_by_courses."""
-
-    id: int
-    coursemodule: int
-
-
-class QuizzesAnswer(_Answer):
-    """Quizzes of a course."""
-
-    quizzes: tuple[QuizRow, ...]
-
-
 class AttemptRow(_Answer):
-    """Spec: mod_quiz_get_user_attempts."""
+    """Spec: mod_quiz_get_attempt_review, attempt."""
 
     id: int
     userid: int
@@ -223,12 +210,6 @@ class AttemptRow(_Answer):
     timestart: int = 0
     timefinish: int = 0
     timemodified: int = 0
-
-
-class AttemptsAnswer(_Answer):
-    """Attempts of a learner at a quiz."""
-
-    attempts: tuple[AttemptRow, ...]
 
 
 class QuestionRow(_Answer):
@@ -310,8 +291,6 @@ SCORMS = TypeAdapter(ScormsAnswer)
 SCOES = TypeAdapter(ScoesAnswer)
 ATTEMPT_COUNT = TypeAdapter(AttemptCount)
 TRACKS = TypeAdapter(TracksAnswer)
-QUIZZES = TypeAdapter(QuizzesAnswer)
-ATTEMPTS = TypeAdapter(AttemptsAnswer)
 REVIEW = TypeAdapter(ReviewAnswer)
 FEEDBACKS = TypeAdapter(FeedbacksAnswer)
 ITEMS = TypeAdapter(ItemsAnswer)

@@ -103,15 +103,6 @@ class CoreSite:
         found = self._call("mod_scorm_get_scorm_sco_tracks", core.TRACKS, asked).data
         return {track.element: str(track.value) for track in found.tracks if track.value is not None}
 
-    def quizzes(self, course: int) -> Sequence[core.QuizRow]:
-        """Return the quizzes of a course."""
-        return self._call("mod_quiz_get_quizzes_by_courses", core.QUIZZES, {"courseids": [course]}).quizzes
-
-    def attempts(self, quiz: int, user: int) -> Sequence[core.AttemptRow]:
-        """Return a learner's finished attempts at a quiz."""
-        asked = {"quizid": quiz, "userid": user, "status": "finished"}
-        return self._call("mod_quiz_get_user_attempts", core.ATTEMPTS, asked).attempts
-
     def review(self, attempt: int) -> core.ReviewAnswer:
         """Return a finished attempt. Raises MoodleFatalError: it is not finished, or gone."""
         return self._call("mod_quiz_get_attempt_review", core.REVIEW, {"attemptid": attempt})

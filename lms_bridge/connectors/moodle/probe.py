@@ -133,7 +133,7 @@ def _functions(wanted: Wanted, site: SiteInfo) -> Check:
     missing = ", ".join(sorted(set(wanted.functions) - site.function_names))
     zh, en = halves(wanted.purpose)
     count = len(wanted.functions)
-    found = both(f"{zh}：{count} 个函数齐全", f"{en}: all {count} functions")
+    found = both(f"{zh}：{count} 个函数齐全", f"{en}: {count} of {count} functions")
     remedy = ""
     if missing:
         found = both(f"不能{zh}：服务缺少 {missing}", f"no {en}: the service lacks {missing}")

@@ -73,7 +73,7 @@ SCORM = Wanted(
 QUIZ = Wanted(
     "target:functions-quiz",
     both("收取测验的作答", "harvesting answers to tests"),
-    ("mod_quiz_get_quizzes_by_courses", "mod_quiz_get_user_attempts", "mod_quiz_get_attempt_review"),
+    ("mod_quiz_get_attempt_review",),
 )
 FEEDBACK = Wanted(
     "target:functions-feedback",
