@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from competency_xml.model import CompetencyMap
     from course_templates.model import Course
     from lms_bridge.changes import Change
-    from lms_bridge.connectors.base import PackageFile
+    from lms_bridge.connectors.base import PackageFile, Retirable
     from lms_bridge.endpoints import Target
 
 _SIGNS = {"create": "+", "update": "~", "unchanged": "=", "decide": "?"}
@@ -29,6 +29,7 @@ def _source_and_target(function: Callable[..., Any]) -> Callable[..., Any]:
     for decorate in (
         home_option,
         settings_option,
+        click.option("--retire", is_flag=True, help="停用此课程或图谱 / Retire this course or map; data is kept"),
         click.option("--allow-drafts", is_flag=True, help="课程含草稿也推送 / Push a course that holds drafts"),
         click.option("--target", required=True, metavar="NAME", help="设置中的 [targets.NAME] / A [targets.NAME]"),
         click.argument("src", type=click.Path(exists=True, path_type=Path)),
@@ -48,19 +49,24 @@ def command() -> None:
 @command.command("plan")
 @_source_and_target
 @reporting
-def plan(src: Path, target: str, allow_drafts: bool, settings_file: Path | None, home: Path) -> Outcome:
+def plan(src: Path, target: str, allow_drafts: bool, retire: bool, settings_file: Path | None, home: Path) -> Outcome:
     """看推送会改动什么，不作任何改动。SRC 是课件包、课程文件夹或能力图谱。
 
-    What a push would change; nothing is changed. SRC is a package, a course folder or a map.
+    What a push would change; nothing is changed. SRC is a package, a course folder or a map. With --retire: what
+    retiring the whole course or framework would do.
 
     Example: coursebridge push plan quality-1.0.0-scorm12.zip --target sandbox
     """
     from coursebridge.settings import read_settings
     from lms_bridge.push import plan_push
+    from lms_bridge.retire import plan_retire
 
     there = read_settings(settings_file).target(target)
-    with _wanted(src, there, allow_drafts=allow_drafts) as package:
-        found = plan_push(package, there)
+    if retire:
+        found = plan_retire(_retirable(src), there)
+    else:
+        with _wanted(src, there, allow_drafts=allow_drafts) as package:
+            found = plan_push(package, there)
     return Outcome(
         payload={"target": found.target, "changes": _told(found.changes)},
         findings=found.findings,
@@ -73,21 +79,32 @@ def plan(src: Path, target: str, allow_drafts: bool, settings_file: Path | None,
 @click.option("--allow", multiple=True, metavar="KIND:IDNUMBER", help="同意此项，可多次 / Allow this; repeatable")
 @reporting
 def apply(
-    src: Path, target: str, allow_drafts: bool, settings_file: Path | None, home: Path, allow: tuple[str, ...]
+    src: Path,
+    target: str,
+    allow_drafts: bool,
+    retire: bool,
+    settings_file: Path | None,
+    home: Path,
+    allow: tuple[str, ...],
 ) -> Outcome:
     """推送：按计划改动平台；再推一次不会有改动，学习记录保留。SRC 是课件包、课程文件夹或能力图谱。
 
-    Push: do what the plan says. Done again it changes nothing; what learners did is kept.
+    Push: do what the plan says. Done again it changes nothing; what learners did is kept. With --retire the whole
+    course or framework is hidden, and nothing is deleted; where it has learners, only with --allow course:ID.
 
     Example: coursebridge push apply course/ --target sandbox
     """
     from coursebridge.settings import read_settings
     from lms_bridge.harvest import utc_now
     from lms_bridge.push import apply_push
+    from lms_bridge.retire import apply_retire
 
     there = read_settings(settings_file).target(target)
-    with _wanted(src, there, allow_drafts=allow_drafts) as package:
-        done = apply_push(package, there, utc_now(), allow=allow, home=home, progress=StderrProgress())
+    if retire:
+        done = apply_retire(_retirable(src), there, allow=allow)
+    else:
+        with _wanted(src, there, allow_drafts=allow_drafts) as package:
+            done = apply_push(package, there, utc_now(), allow=allow, home=home, progress=StderrProgress())
     return Outcome(
         payload={
             "target": done.target,
@@ -147,6 +164,28 @@ def _wanted(src: Path, target: Target, *, allow_drafts: bool) -> Iterator[Packag
         )
         package = read_package_file(built.path)
         yield package.model_copy(update={"course": course, "card": course_card(course)}) if native else package
+
+
+def _retirable(src: Path) -> Retirable:
+    """Return what SRC is about: a map, or the card of a course or package, which need not be fit to be pushed."""
+    from competency_xml.xml import read_map
+    from course_templates.card import course_card
+    from course_templates.source import read_course
+    from foundation.errors import UnreadableFileError
+    from lms_bridge.package_file import read_package_card
+
+    if src.is_dir():
+        return course_card(read_course(src))
+    if src.suffix.lower() == ".xml":
+        return read_map(src)
+    card = read_package_card(src)
+    if card is None:
+        raise UnreadableFileError(
+            both("课件包里没有课程信息，不知道停用哪门课程", "The package does not say which course it is"),
+            file=str(src),
+            remedy=both("给出课程文件夹", "Give the course folder"),
+        )
+    return card
 
 
 def _taken_apart(course: Course) -> Course:

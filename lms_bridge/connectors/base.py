@@ -180,6 +180,23 @@ class SitePlanner(Protocol):
         ...
 
 
+#: What may be retired: a course by its card, or a map.
+Retirable = CourseCard | CompetencyMap
+
+
+@runtime_checkable
+class Retirer(Protocol):
+    """Can hide a course or a framework that was pushed. Nothing is deleted; a later push shows it again."""
+
+    def plan_retire(self, retirable: Retirable) -> PushPlan:
+        """Return what would be done; learners make it a decision. Raises SourceError."""
+        ...
+
+    def apply_retire(self, retirable: Retirable, allow: Collection[str]) -> PushReceipt:
+        """Do it; a decision only where `allow` names it (`KIND:IDNUMBER`). Raises SourceError."""
+        ...
+
+
 @runtime_checkable
 class CompetencyPusher(Protocol):
     """Can make a competency map known to its LMS. Deploying is idempotent; items are retired, never deleted."""

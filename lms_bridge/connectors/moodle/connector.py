@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from competency_xml.model import CompetencyMap
 from foundation.progress import Progress
 from lms_bridge.changes import PushPlan, PushReceipt
-from lms_bridge.connectors.base import Batch, Check, Cursor, PackageFile
+from lms_bridge.connectors.base import Batch, Check, Cursor, PackageFile, Retirable
 from lms_bridge.connectors.moodle.core_harvest import CoreHarvest, CorePosition
 from lms_bridge.connectors.moodle.core_site import CoreSite
 from lms_bridge.connectors.moodle.faults import MoodleFatalError, UnknownFunctionError
 from lms_bridge.connectors.moodle.options import moodle_options, moodle_rest
 from lms_bridge.connectors.moodle.plugin_harvest import PluginHarvest, Position
+from lms_bridge.connectors.moodle.plugin_retire import PluginRetire
 from lms_bridge.connectors.moodle.probe import MoodleProbe
 from lms_bridge.connectors.moodle.site_push import SitePush
 from lms_bridge.endpoints import Endpoint
@@ -77,6 +78,14 @@ class MoodleConnector:
     ) -> PushReceipt:
         """Do what `plan_site` says; done again after any failure it goes on where it stopped."""
         return SitePush(self._rest, self._options, self._name).apply(wanted, allow, progress)
+
+    def plan_retire(self, retirable: Retirable) -> PushPlan:
+        """Return what retiring would do. Raises SourceError: the site has no plugin, too."""
+        return PluginRetire(self._rest, self._options, self._name).plan(retirable)
+
+    def apply_retire(self, retirable: Retirable, allow: Collection[str]) -> PushReceipt:
+        """Do what `plan_retire` says."""
+        return PluginRetire(self._rest, self._options, self._name).apply(retirable, allow)
 
     def probe(self) -> Sequence[Check]:
         """Return what the site lacks."""

@@ -1,4 +1,4 @@
-"""What the plugin answers to `plan`, `deploy` and `get_state`. Spec: docs/moodle-protocol.md 5, 6, 8."""
+"""What the plugin answers to `plan`, `deploy`, `retire` and `get_state`. Spec: docs/moodle-protocol.md 5 to 8."""
 
 from __future__ import annotations
 
@@ -69,6 +69,8 @@ class StateObject(_Answer):
     kind: str
     idnumber: str
     status: str = ""
+    learners: int = 0
+    visible: bool = True
 
 
 class StateAnswer(_Answer):
@@ -80,3 +82,4 @@ class StateAnswer(_Answer):
 PLAN = TypeAdapter(PlanAnswer)
 DEPLOY = TypeAdapter(DeployAnswer)
 STATE = TypeAdapter(StateAnswer)
+RETIRE = TypeAdapter(ObjectResult)

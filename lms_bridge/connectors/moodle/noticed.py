@@ -19,6 +19,7 @@ RESTORE_ID = "BRIDGE-RESTORE-BY-HAND"
 WOULD_ADD_ID = "BRIDGE-PLUGIN-WOULD-ADD"
 OLD_SITE_ID = "BRIDGE-OLD-SITE"
 NO_FRAMEWORK_ID = "BRIDGE-NO-FRAMEWORK"
+NOT_PUSHED_ID = "BRIDGE-NOT-PUSHED"
 
 
 def clock(skew_s: float | None) -> Finding:
@@ -253,5 +254,22 @@ def import_by_hand(framework: str) -> Finding:
             "(1) Run coursebridge map export MAP.xml --to moodle-csv -o FRAMEWORK.csv; (2) as administrator open Site "
             "administration › Competencies › Import competency framework; (3) drop the CSV in, encoding UTF-8, Import; "
             "(4) keep the columns as matched, Confirm; (5) then restore the course",
+        ),
+    )
+
+
+def not_pushed(kind: str, idnumber: str) -> Finding:
+    """Return the finding that nothing that was pushed there can be retired under this name."""
+    return Finding(
+        id=NOT_PUSHED_ID,
+        severity="error",
+        place=f"{kind}:{idnumber}",
+        message=both(
+            "插件没有在平台上建立过它，或有几门课程用同一编号：没有停用任何内容",
+            "The plugin did not make it there, or several courses have its ID number: nothing was retired",
+        ),
+        remedy=both(
+            "核对编号；手工恢复的课程先用 push apply 推送一次，或在平台上隐藏",
+            "Check the ID number; push a course that was restored by hand once first, or hide it on the site",
         ),
     )

@@ -14,6 +14,8 @@ _REASONS = {
     "resume": both("上次推送中断，将完成", "a push was broken off and will be finished"),
     "gone": both("课程中已没有，将隐藏", "the course has it no longer: it will be hidden"),
     "gone_with_data": both("课程中已没有，将隐藏；学习记录保留", "the course has it no longer: hidden, the data stays"),
+    "retire": both("停用：对学员隐藏，学习记录保留", "to be retired: hidden from learners, their records are kept"),
+    "retired": both("已停用", "it is retired"),
     "scos_dropped": both("不再有这些 SCO，平台会删除其学习记录", "these SCOs would go, and their tracks with them"),
     "completion_changed": both("完成条件改变，已有学员的完成状态会受影响", "the completion rule changes for learners"),
     "criteria_changed": both("课程完成条件改变，已有学员会受影响", "the course's criteria change for learners"),

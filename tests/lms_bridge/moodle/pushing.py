@@ -44,6 +44,14 @@ class Pushing:
         """Push the map."""
         return self.work.push("apply", self.map)
 
+    def retire(self, verb: str, *allow: str) -> tuple[int, dict[str, Any]]:
+        """Plan or apply the retirement of the course, allowing what is named."""
+        return self.work.push(verb, self.folder.root, "--retire", *(f"--allow={name}" for name in allow))
+
+    def retire_map(self, verb: str, *allow: str) -> tuple[int, dict[str, Any]]:
+        """Plan or apply the retirement of the map's framework."""
+        return self.work.push(verb, self.map, "--retire", *(f"--allow={name}" for name in allow))
+
     def next_version(self, version: str = "1.1.0") -> None:
         """Give the course another version."""
         self.folder.change("course.yaml", "version: 1.0.0\ntitle", f"version: {version}\ntitle")

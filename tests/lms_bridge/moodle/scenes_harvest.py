@@ -2,8 +2,8 @@
 
 MOODLE_HAND also does: `more COURSE` (`sima` takes the post-test again and is rated anew), `sneak COURSE` (`sima`'s
 completion of a page is undone without a new time), `remove COURSE` (`sima`'s first attempts and survey are deleted,
-`zhuge` is unenrolled), `erase COURSE` (`ouyang`'s account is deleted), `double COURSE` (two more courses get its ID
-number).
+`zhuge` is unenrolled), `erase COURSE` (`ouyang`'s account is deleted), `forget COURSE` (`sima` asks the site to delete
+all data about them; the request is approved and carried out), `double COURSE` (two more courses get its ID number).
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from tests.lms_bridge.moodle.scenes_push import by_hand, pushing
 
 #: What happened on the site before each harvest of the scene.
 STEPS = ("learn", "", "more", "sneak", "remove", "erase", "rename", "double")
+#: The same of the scene in which a learner asks to be forgotten.
+FORGETTING = ("learn", "forget")
 COURSE = "harv1"
 #: Small pages, so that a run has several; the sweep that a run ends with is due at once, or not at all.
 OPTIONS: dict[str, object] = {"courses": COURSE, "page_rows": 20}
@@ -58,7 +60,21 @@ def pluginresumed(recorder: Recorder) -> None:
             print(code, told["sources"][0]["rows"])
 
 
-SCENES = {"pluginharvest": pluginharvest, "pluginresumed": pluginresumed}
+def pluginforgotten(recorder: Recorder) -> None:
+    """Harvest by the plugin, and again after a request for privacy was carried out."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, COURSE)
+        one.apply_map()
+        one.apply()
+        recorder.kept.clear()
+        work = Workplace(Path(folder) / "work", {"box": recorder.proxy}, OPTIONS, os.environ["MOODLE_TOKEN"])
+        for step in FORGETTING:
+            by_hand(step, COURSE)
+            code, told = work.harvest()
+            print(step, code, told["sources"][0]["rows"], [one["id"] for one in told["findings"]])
+
+
+SCENES = {"pluginharvest": pluginharvest, "pluginresumed": pluginresumed, "pluginforgotten": pluginforgotten}
 
 if __name__ == "__main__":
     for wanted in sys.argv[1:] or list(SCENES):

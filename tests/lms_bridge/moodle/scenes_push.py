@@ -3,7 +3,8 @@
 MOODLE_URL, MOODLE_TOKEN and MOODLE_DATABASE as in `scenes_live`. The site holds none of the courses, nor the map, yet.
 Learners `ouyang` and `sima` have accounts. Where somebody must do something on the site between two pushes, the shell
 command MOODLE_HAND does it: `restore FILE COURSE` merges a backup into a course, `rename COURSE` clears its ID number,
-`learn COURSE` has two learners take its package, tests and survey.
+`fresh FILE COURSE` restores one as a new course of this ID number, `learn COURSE` has two learners take its package,
+tests and survey.
 """
 
 from __future__ import annotations
@@ -150,6 +151,38 @@ def pluginrefused(recorder: Recorder) -> None:
         one.apply()
 
 
+def retired(recorder: Recorder) -> None:
+    """Retire a course that was never pushed, then one without and with learners, its framework too; push it again."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "push6")
+        one.retire("plan")
+        one.apply_map()
+        one.apply()
+        one.retire("plan")
+        by_hand("learn", "push6")
+        one.retire("plan")
+        one.retire("apply")
+        one.retire("apply", "course:push6")
+        one.retire("apply", "course:push6")
+        one.retire_map("apply")
+        one.retire_map("apply", "framework:https://example.org/cm/warehouse/")
+        one.retire_map("plan")
+        one.apply()
+
+
+def scosdropped(recorder: Recorder) -> None:
+    """Push a course of one SCO where a backup of several was restored by hand and learnt: refused, then allowed."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "push7")
+        one.work.command("package", "build", str(one.folder.root), "--format", "mbz", "--multi", "-o", folder)
+        by_hand("fresh", f"{folder}/push7-1.0.0-mbz.mbz", "push7")
+        by_hand("learn", "push7")
+        one.plan()
+        one.apply()
+        one.apply("scorm:push7.scorm.CB-push7")
+        one.apply("scorm:push7.scorm.CB-push7")
+
+
 def maintained(recorder: Recorder) -> None:
     """Ask a site in maintenance mode, by its page and by the server's, and one that waits for an upgrade."""
     with TemporaryDirectory() as folder:
@@ -174,6 +207,8 @@ SCENES = {
         decide,
         pluginlost,
         pluginrefused,
+        retired,
+        scosdropped,
         maintained,
     )
 }

@@ -28,6 +28,9 @@ _done: Counter[Path] = Counter()
 #: What three learners did: two finished all, one began; a rating of one competency each.
 ALL = {"enrolment": 3, "attempt": 16, "response": 12, "rating": 2, "comment": 2, "completion": 3}
 
+#: What of that one learner did who finished all and asked to be forgotten.
+FORGOTTEN = {"enrolment": 1, "attempt": 6, "response": 4, "rating": 1, "comment": 1, "completion": 1}
+
 
 @pytest.fixture
 def site(release: str) -> Iterator[StandIn]:
@@ -128,16 +131,37 @@ def test_attempts_answers_and_enrolments_that_are_deleted_on_the_site_are_delete
     }
 
 
+def test_of_a_learner_whose_request_for_erasure_was_carried_out_nothing_stays_here(
+    tmp_path: Path, release: str
+) -> None:
+    with standing_in(recorded(f"pluginforgotten{release}")) as site:
+        work = Workplace(tmp_path, {"box": site.url}, OPTIONS)
+        assert work.harvest()[0] == 0
+        before = kinds(work)
+        assert before == ALL
+        learners = {str(row["learner"]) for row in newest(work.home)}
+        code, told = work.harvest()
+        assert (code, told["sources"][0]["refused"], noticed(told)) == (0, 0, [])
+        (gone,) = learners - {str(row["learner"]) for row in newest(work.home)}
+        assert {kind: before[kind] - kinds(work)[kind] for kind in ALL} == FORGOTTEN
+        _nowhere(work, gone)
+
+
+def _nowhere(work: Workplace, learner: str) -> None:
+    """No file that was kept of what the site told names the learner."""
+    kept = [file for file in work.home.rglob("*") if file.is_file() and file.name != "state.db"]
+    assert len(kept) > 5
+    for file in kept:
+        content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        assert learner.encode() not in content, file
+
+
 def test_of_an_account_that_the_site_deleted_nothing_stays_here(work: Workplace) -> None:
     until(work, "remove")
     learners = {str(row["learner"]) for row in newest(work.home)}
     until(work, "erase")
     (gone,) = learners - {str(row["learner"]) for row in newest(work.home)}
-    kept = [file for file in work.home.rglob("*") if file.is_file() and file.name != "state.db"]
-    assert len(kept) > 5
-    for file in kept:
-        content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-        assert gone.encode() not in content, file
+    _nowhere(work, gone)
 
 
 def test_a_course_that_lost_its_idnumber_and_two_with_the_same_are_told_and_keep_their_records(work: Workplace) -> None:

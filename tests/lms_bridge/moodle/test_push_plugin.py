@@ -265,6 +265,27 @@ def test_what_would_part_learners_from_their_data_is_refused_with_their_number_u
         assert (code, told["applied"], ops(told["skipped"])) == (0, [], {"unchanged"})
 
 
+def test_a_package_update_that_would_drop_scos_with_attempts_is_refused_naming_scos_and_learners(
+    tmp_path: Path, release: str
+) -> None:
+    with standing_in(recorded(f"scosdropped{release}")) as site:
+        one = pushing(tmp_path, site, "push7")
+        package = "scorm:push7.scorm.CB-push7"
+        scos = "CB-push7-ITEM-module-counting,CB-push7-ITEM-module-receiving"
+        code, planned = one.plan()
+        (decision,) = [change for change in planned["changes"] if change["op"] == "decide"]
+        assert (code, named([decision]), decision["learners_affected"]) == (1, {package}, 3)
+        assert f"不再有这些 SCO，平台会删除其学习记录 [{scos}" in decision["why"]
+        code, told = one.apply()
+        assert (code, [named([c]) for c in told["skipped"] if c["op"] == "decide"]) == (1, [{package}])
+        assert package not in named(told["applied"]), "attempts at the package that is there stay"
+        assert [error["place"] for error in errors(told)] == [package]
+        code, told = one.apply(package)
+        assert (code, named(told["applied"])) == (0, {package})
+        code, told = one.apply(package)
+        assert (code, told["applied"], ops(told["skipped"])) == (0, [], {"unchanged"})
+
+
 def test_a_course_whose_idnumber_was_cleared_and_one_of_two_are_told_and_not_written_to(
     tmp_path: Path, release: str
 ) -> None:

@@ -27,7 +27,8 @@ use stdClass;
 /**
  * Links of courses and activities to competencies.
  *
- * Links of a course are only added, since what learners were rated on hangs on them.
+ * Links of a course are only added, since what learners were rated on hangs on them. Links to a framework that is hidden,
+ * e.g. since it was retired, stay as they are: Moodle adds none.
  *
  * @package    local_coursebridge
  * @copyright  2026 Coursebridge contributors
@@ -53,6 +54,9 @@ class competency_links {
         }
         foreach ($links as $link) {
             $competencyid = self::require_competency($link);
+            if (self::is_hidden($competencyid)) {
+                continue;
+            }
             api::add_competency_to_course($courseid, $competencyid);
             $linked = course_competency::get_record(['courseid' => $courseid, 'competencyid' => $competencyid]);
             if ((int)$linked->get('ruleoutcome') !== self::OUTCOMES[$link->outcome]) {
@@ -82,6 +86,9 @@ class competency_links {
             }
         }
         foreach ($wanted as $competencyid => $outcome) {
+            if (self::is_hidden($competencyid)) {
+                continue;
+            }
             api::add_competency_to_course($courseid, $competencyid);
             api::add_competency_to_course_module($cmid, $competencyid);
             $linked = course_module_competency::get_record(['cmid' => $cmid, 'competencyid' => $competencyid]);
@@ -89,6 +96,16 @@ class competency_links {
                 api::set_course_module_competency_ruleoutcome($linked, $outcome);
             }
         }
+    }
+
+    /**
+     * Whether the framework of a competency is hidden.
+     *
+     * @param int $competencyid
+     * @return bool
+     */
+    private static function is_hidden(int $competencyid): bool {
+        return !(new competency($competencyid))->get_framework()->get('visible');
     }
 
     /**

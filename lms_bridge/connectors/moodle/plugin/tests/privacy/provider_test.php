@@ -19,9 +19,11 @@ namespace local_coursebridge\privacy;
 use context_system;
 use core_privacy\local\metadata\collection;
 use core_privacy\local\request\approved_contextlist;
+use core_privacy\local\request\approved_userlist;
 use core_privacy\local\request\userlist;
 use core_privacy\local\request\writer;
 use local_coursebridge\external\get_state;
+use local_coursebridge\local\shadow;
 
 /**
  * What is kept of people, and how it is forgotten here and where it went.
@@ -62,5 +64,42 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
         provider::delete_data_for_user($approved);
         $this->assertFalse($DB->record_exists('local_coursebridge_exchange', ['userid' => $admin->id]));
         $this->assertTrue($DB->record_exists('local_coursebridge_gone', ['userid' => $admin->id, 'reason' => 'privacy']));
+    }
+
+    /**
+     * Whoever is enrolled where data were harvested is found, and can be forgotten in a list; others keep theirs.
+     */
+    public function test_learners_of_harvested_courses_are_found_and_forgotten_in_a_list(): void {
+        global $DB;
+        $this->resetAfterTest();
+        $this->setAdminUser();
+        $course = $this->getDataGenerator()->create_course(['idnumber' => 'q']);
+        [$one, $other] = [$this->getDataGenerator()->create_and_enrol($course), $this->getDataGenerator()->create_and_enrol($course)];
+        $stranger = $this->getDataGenerator()->create_user();
+        $this->assertSame([], provider::get_contexts_for_userid((int)$one->id)->get_contextids(), 'Nothing was harvested yet.');
+        shadow::compare([(int)$course->id]);
+        $system = context_system::instance();
+        $this->assertEquals([$system->id], provider::get_contexts_for_userid((int)$one->id)->get_contextids());
+        $this->assertSame([], provider::get_contexts_for_userid((int)$stranger->id)->get_contextids());
+        $users = new userlist($system, 'local_coursebridge');
+        provider::get_users_in_context($users);
+        $this->assertEqualsCanonicalizing([$one->id, $other->id], $users->get_userids());
+        provider::delete_data_for_users(new approved_userlist($system, 'local_coursebridge', [(int)$one->id]));
+        $this->assertSame([$one->id], array_values($DB->get_fieldset_select('local_coursebridge_gone', 'userid', "stream = 'erasure'")));
+    }
+
+    /**
+     * Deleting everything of a context empties the log of calls of the whole site, and of no course.
+     */
+    public function test_the_calls_of_all_are_forgotten_with_the_site_and_not_with_a_course(): void {
+        global $DB;
+        $this->resetAfterTest();
+        $this->setAdminUser();
+        $course = $this->getDataGenerator()->create_course();
+        get_state::execute(1);
+        provider::delete_data_for_all_users_in_context(\context_course::instance($course->id));
+        $this->assertSame(1, $DB->count_records('local_coursebridge_exchange'));
+        provider::delete_data_for_all_users_in_context(context_system::instance());
+        $this->assertSame(0, $DB->count_records('local_coursebridge_exchange'));
     }
 }

@@ -1,0 +1,139 @@
+<?php
+// This file is part of Moodle - https://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <https://www.gnu.org/licenses/>.
+
+namespace local_coursebridge;
+
+use local_coursebridge\external\deploy;
+use local_coursebridge\external\get_state;
+use local_coursebridge\external\retire;
+
+/**
+ * Retiring a whole course and its framework: learners no longer see it, and lose nothing.
+ *
+ * @package    local_coursebridge
+ * @category   test
+ * @copyright  2026 Coursebridge contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ * @covers     \local_coursebridge\external\retire
+ * @covers     \local_coursebridge\local\competency_links
+ */
+final class retire_test extends \advanced_testcase {
+    #[\Override]
+    protected function setUp(): void {
+        parent::setUp();
+        $this->resetAfterTest();
+        $this->preventResetByRollback();
+        $this->setAdminUser();
+        set_config('enablecompletion', 1);
+    }
+
+    /**
+     * Deploys objects.
+     *
+     * @param array $scope
+     * @param array[] $objects
+     * @return string[] what was done, by kind
+     */
+    private function deploy(array $scope, array $objects): array {
+        $objects = array_map(fn(array $one): array => $one + ['sha256' => hash('sha256', json_encode($one))], $objects);
+        $answer = deploy::execute(1, json_encode(['format' => 'coursebridge-moodle', 'version' => 1, 'scope' => $scope,
+            'complete' => true, 'objects' => $objects]));
+        $this->assertSame([], array_filter(array_column($answer['results'], 'message')));
+        return array_column($answer['results'], 'op', 'kind');
+    }
+
+    /**
+     * Deploys a framework of one competency.
+     */
+    private function deploy_framework(): void {
+        $this->deploy(['framework' => 'map'], [
+            ['kind' => 'framework', 'idnumber' => 'map', 'shortname' => 'Map', 'scale' => ['name' => 'Mastery',
+                'values' => ['No', 'Yes'], 'default' => 1, 'proficient' => [2]]],
+            ['kind' => 'competency', 'idnumber' => 'a1', 'parent' => null, 'shortname' => 'Counts'],
+        ]);
+    }
+
+    /**
+     * Deploys a course of one page, which is about the competency.
+     *
+     * @param string $version
+     * @return string[]
+     */
+    private function deploy_course(string $version = '1'): array {
+        $links = [['framework' => 'map', 'competency' => 'a1', 'outcome' => 'evidence']];
+        return $this->deploy(['course' => 'q'], [
+            ['kind' => 'course', 'idnumber' => 'q', 'fullname' => 'Quality', 'shortname' => 'q', 'version' => $version,
+                'card' => null, 'competencies' => $links],
+            ['kind' => 'section', 'idnumber' => 'm1', 'name' => 'Module', 'position' => 1],
+            ['kind' => 'page', 'idnumber' => 'q.page.l1', 'section' => 'm1', 'name' => "Lesson {$version}",
+                'content_html' => 'Text', 'competencies' => $links],
+        ]);
+    }
+
+    /**
+     * Retires.
+     *
+     * @param string $kind
+     * @param string $idnumber
+     * @param bool $allow
+     * @return string what was done, or why not
+     */
+    private function retire(string $kind, string $idnumber, bool $allow = false): string {
+        try {
+            return retire::execute(1, $idnumber, $kind, $idnumber, $allow)['op'];
+        } catch (\moodle_exception $refused) {
+            return $refused->errorcode;
+        }
+    }
+
+    /**
+     * A course with learners is hidden when that is allowed; they stay in it, and the next push shows it again.
+     */
+    public function test_a_retired_course_keeps_its_learners_until_it_is_pushed_again(): void {
+        global $DB;
+        $this->deploy_framework();
+        $this->deploy_course();
+        $course = $DB->get_record('course', ['idnumber' => 'q'], '*', MUST_EXIST);
+        $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $this->assertSame('wouldloselearnerdata', $this->retire('course', 'q'));
+        $this->assertEquals(1, $DB->get_field('course', 'visible', ['id' => $course->id]));
+        $this->assertSame('retired', $this->retire('course', 'q', true));
+        $this->assertSame('unchanged', $this->retire('course', 'q', true));
+        $this->assertEquals(0, $DB->get_field('course', 'visible', ['id' => $course->id]));
+        $this->assertSame(1, count_enrolled_users(\context_course::instance($course->id)));
+        [$state] = get_state::execute(1, ['q'])['objects'];
+        $this->assertSame(['course', 'retired', 1, false], [$state['kind'], $state['status'], $state['learners'], $state['visible']]);
+        $this->assertSame('updated', $this->deploy_course()['course']);
+        $this->assertEquals(1, $DB->get_field('course', 'visible', ['id' => $course->id]));
+    }
+
+    /**
+     * A course can still be pushed when its framework was retired: the links that are there stay, and none is added.
+     */
+    public function test_a_retired_framework_stops_no_push_of_its_courses(): void {
+        global $DB;
+        $this->deploy_framework();
+        $this->deploy_course();
+        $this->assertSame('retired', $this->retire('framework', 'map', true));
+        $this->assertSame(['course' => 'updated', 'section' => 'unchanged', 'page' => 'updated'], $this->deploy_course('2'));
+        $course = $DB->get_record('course', ['idnumber' => 'q'], '*', MUST_EXIST);
+        $this->assertSame(1, $DB->count_records('competency_coursecomp', ['courseid' => $course->id]));
+        $this->assertSame(1, $DB->count_records('competency_modulecomp'));
+        $DB->delete_records('competency_modulecomp');
+        $this->deploy_course('3');
+        $this->assertSame(0, $DB->count_records('competency_modulecomp'));
+    }
+}
