@@ -92,7 +92,7 @@ PLAYER_SAVING = (
     _of(
         "an LMS that went back to an older state is believed",
         (_RESTORING, "fromCopy.revision > fromLms.revision;", "false;"),
-        f"{_HOSTILE}::test_an_lms_that_goes_back_to_an_older_state_gets_the_newer_one",
+        f"{_API}::test_an_older_state_of_the_lms_gives_way_to_the_copy_and_what_it_lacks_is_told_again",
     ),
     _of(
         "an LMS that forgot the attempt is believed",
