@@ -1,7 +1,8 @@
 """Rows: harvesting 1,000 learners and 50,000 SCORM track rows of a Moodle, by its plugin and by core functions.
 
 MOODLE_URL, MOODLE_TOKEN and MOODLE_DATABASE (as for `make live`) say where: a test site. The course stays on it, the
-learners do not. By core functions it takes thousands of requests, and minutes: only with MOODLE_CORE=1.
+learners do not. By core functions it takes thousands of requests, and minutes: only where MOODLE_CORE_TOKEN is the
+token of a service with the core functions.
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ def rows() -> Iterator[Row]:
         many.requests / _REQUESTS_BAR,
         1,
     )
-    if os.environ.get("MOODLE_CORE"):
-        core = {count: _harvest(ask, url, token, course, count, "never") for count in (_FEW, _MANY)}
+    if core_token := os.environ.get("MOODLE_CORE_TOKEN"):
+        core = {count: _harvest(ask, url, core_token, course, count, "never") for count in (_FEW, _MANY)}
         yield from _memory("core functions", core)
         what = "moodle: requests by the plugin, against core functions'"
         yield Row(what, str(many.requests), str(core[_MANY].requests), many.requests / core[_MANY].requests, 0.01)

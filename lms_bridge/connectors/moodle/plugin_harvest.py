@@ -42,7 +42,7 @@ Mode = Literal["changes", "sweep"]
 _MAX_PAGES = 10_000
 _MAX_PAGE_BYTES = 256 << 20
 #: Rows of a page that are held as rows at once, as bytes of its lines; plain rows of a whole page are less.
-_PORTION_BYTES = 2 << 20
+_PORTION_BYTES = 1 << 19
 _DAY_S = 86_400
 #: Rows that the next run will be given again are remembered by this many digits of their hash.
 _MARK_DIGITS = 10

@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
-from lms_bridge.connectors.moodle import options
+from lms_bridge.connectors.base import Batch
+from lms_bridge.connectors.moodle import options, plugin_harvest
+from lms_bridge.landing import Lander
 from tests.lms_bridge.moodle.exchange import recorded
 from tests.lms_bridge.moodle.faults import CUT_OFF, HANG_UP, MAINTENANCE, NO_TOKEN, PAGE, TRUNCATED, UPGRADE, refused
 from tests.lms_bridge.moodle.home import Workplace
@@ -88,6 +90,27 @@ def test_everything_learners_did_becomes_records(work: Workplace) -> None:
     assert sorted(bool(row["completed"]) for row in of_kind(rows, "completion")) == [False, True, True]
     assert {row["response"] for row in of_kind(rows, "comment")} == {"没有", "缺少供应商质量管理"}
     assert {row["value"] for row in of_kind(rows, "rating")} == {2.0}
+
+
+def test_a_long_page_is_stored_piece_by_piece_and_asked_for_again_when_that_breaks_off(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plugin_harvest, "_PORTION_BYTES", 1)
+    landed: list[int] = []
+    land = Lander.land
+
+    def breaking(lander: Lander, batch: Batch) -> int:
+        if len(landed) == 5:
+            raise RuntimeError("the power fails")
+        landed.append(len(batch.rows))
+        return land(lander, batch)
+
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError, match="power"):
+        broken.setattr(Lander, "land", breaking)
+        work.harvest()
+    assert max(landed) == 1
+    until(work, "learn")
+    assert kinds(work) == ALL
 
 
 def test_harvesting_again_adds_nothing_and_then_what_is_new_alone(work: Workplace) -> None:
