@@ -66,6 +66,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "Put it in assets/, or correct the link (mind case)",
     ),
     "CT-ASSET-NAME": ("error", "文件名只用英文字母、数字、-、_ 和 .", "Name it with letters, digits, -, _ and . only"),
+    "CT-ASSET-CASE": ("error", "给其中一个改名，并改正链接", "Give one of them another name, and correct the links"),
     "CT-ASSET-ESCAPE": ("error", "复制到 assets/ 再引用", "Copy it to assets/ and link that"),
     "CT-ASSET-REMOTE": ("error", "下载到 assets/ 再引用，离线才能看到", "Put it in assets/, so that it shows offline"),
     "CT-ASSET-TYPE": (

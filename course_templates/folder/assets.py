@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -90,6 +90,7 @@ def read_assets(folder: Folder, digest: Callable[[Path], str]) -> tuple[Asset, .
         use.follow(body, link)
     if "lessons" not in folder.unread:
         _tell_unused(folder, use.there - {link.path for _, link in written})
+    _tell_same_but_case(folder, sorted(use.used))
     assets = (_read_asset(folder, path, digest) for path in sorted(use.used))
     return tuple(asset for asset in assets if asset is not None)
 
@@ -97,6 +98,16 @@ def read_assets(folder: Folder, digest: Callable[[Path], str]) -> tuple[Asset, .
 def _tell_unused(folder: Folder, unused: frozenset[str]) -> None:
     for path in sorted(unused):
         folder.files.add("CT-ASSET-UNUSED", f"没有课文使用：{path}", f"No lesson uses it: {path}", path)
+
+
+def _tell_same_but_case(folder: Folder, paths: Sequence[str]) -> None:
+    """Tell files that Windows and macOS take for one: no package may hold both, so no format could be built."""
+    first: dict[str, str] = {}
+    for path in paths:
+        other = first.setdefault(path.casefold(), path)
+        if other != path:
+            zh, en = f"与 {other} 只有大小写不同", f"It differs from {other} in case alone"
+            folder.files.add("CT-ASSET-CASE", zh, en, path)
 
 
 def _outside_problem(link: Link) -> tuple[str, str, str] | None:

@@ -309,6 +309,13 @@ def test_a_chinese_picture_name_is_told_before_an_lms_garbles_it(sound: CourseFo
     assert sound.found() == [("CT-ASSET-NAME", RECEIVING, "13:1")]
 
 
+def test_pictures_whose_names_differ_in_case_alone_are_told_before_a_build_fails(sound: CourseFolder) -> None:
+    for name in ("Flow.svg", "flow.svg"):
+        (sound.root / "assets" / name).write_text("<svg/>", encoding="utf-8")
+    sound.change(RECEIVING, "(assets/flow.svg", "(assets/Flow.svg) ![流程](assets/flow.svg")
+    assert sound.found() == [("CT-ASSET-CASE", "assets/flow.svg", None)]
+
+
 def test_a_file_type_that_browsers_do_not_show_is_told(sound: CourseFolder) -> None:
     (sound.root / "assets/flow.svg").rename(sound.root / "assets/flow.vsdx")
     sound.change(RECEIVING, "assets/flow.svg", "assets/flow.vsdx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import tarfile
 from pathlib import Path
@@ -111,9 +112,26 @@ def test_the_grade_is_the_post_test_and_its_pass_mark_the_courses(tmp_path: Path
 def test_pictures_are_where_pages_look_for_them(tmp_path: Path) -> None:
     course = _course(tmp_path)
     page = _texts(course)["course/html/h-l1.html"].decode()
-    assert 'src="/static/assets_a_fig.svg"' in page
-    assert 'href="/static/assets_a_fig.svg"' in page
-    assert "course/static/assets_a_fig.svg" in Olx().plan(course).paths
+    (name,) = (path for path in Olx().plan(course).paths if path.endswith(".svg"))
+    folder, _, file = name.rpartition("/")
+    assert (folder, file[:12], file[-4:]) == ("course/static", "assets_a_fig", ".svg")
+    assert f'src="/static/{file}"' in page
+    assert f'href="/static/{file}"' in page
+
+
+def test_pictures_in_folders_take_no_other_pictures_name(tmp_path: Path) -> None:
+    paths = ("assets/a/fig.svg", "assets/a_fig.svg", "assets/a/b/fig.svg", "assets/a_b/fig.svg")
+    for number, path in enumerate(paths):
+        (tmp_path / f"{number}.svg").write_text(f"<svg>{path}</svg>")
+    course = make_course(
+        assets=tuple(asset(path, tmp_path / f"{number}.svg") for number, path in enumerate(paths)),
+        body=LangText.of(" ".join(f"![图]({path})" for path in paths)),
+    )
+    _unpack(build_package(course, "olx", tmp_path).path, tmp_path / "unpacked")
+    page = (tmp_path / "unpacked/course/html/h-l1.html").read_text(encoding="utf-8")
+    shown = re.findall(r'src="/static/([^"]+)"', page)
+    there = tmp_path / "unpacked/course/static"
+    assert [(there / name).read_text() for name in shown] == [f"<svg>{path}</svg>" for path in paths]
 
 
 def test_the_cover_is_a_picture() -> None:

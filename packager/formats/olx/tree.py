@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from lxml import etree
 from markupsafe import Markup
 
 from course_templates.model import Course, Form, Lesson, Module, Phase
+from foundation.digest import sha256_hex
 from foundation.text import LangText
 from foundation.xml import serialise_xml
 from packager import plain
@@ -21,6 +23,8 @@ from packager.player import entry
 
 ORG = "coursebridge"
 ROOT = "course/"
+#: `assets/` and the name of a file in it.
+_FLAT_PARTS = 2
 _ASSET = re.compile(r'((?:src|href)=")(assets/[^"#?]+)')
 
 
@@ -54,8 +58,14 @@ def tree_entries(course: Course) -> Iterator[Entry]:
 
 
 def static_path(asset: str) -> str:
-    """Return the name of a file of the course among Open edX's static files, which know no folders."""
-    return asset.replace("/", "_")
+    """Return the name of a file of the course among Open edX's static files, which know no folders.
+
+    `assets/a/b.png` must not become what `assets/a_b.png` is: names from folders within `assets/` end in a hash.
+    """
+    path = PurePosixPath(asset)
+    flat = "_".join(path.with_suffix("").parts)
+    own = f"-{sha256_hex(asset.encode())[:8]}" if len(path.parts) > _FLAT_PARTS else ""
+    return f"{flat}{own}{path.suffix}"
 
 
 def _language(course: Course) -> str:
