@@ -89,11 +89,14 @@ _BUSY = {
 _BUSY_BEGINS = ("dml", "ddl")
 
 _TOKEN = said(
-    "令牌抄写有误、已被删除或已过期（过期的令牌 Moodle 会删除）：请平台管理员在{0}中为服务账号新建令牌，"
-    "再更新环境变量或密码库",
+    "令牌抄写有误、已被删除或已过期（过期的令牌 Moodle 会删除）：请平台管理员在{0}点“创建令牌”，"
+    "用户选服务账号，“有效期至”改为一年后（默认只有 30 天），"
+    "令牌只显示一次；装了插件时，在{1}按“设置桥接”即可。再更新环境变量或密码库",
     "It was copied wrongly, deleted, or has expired (Moodle deletes those): have a new one made for the service "
-    "account at {0}, and put it into its variable or the keyring",
+    "account by Create token at {0}, Valid until a year from now (30 days unless changed), shown once; with the plugin "
+    "Set up the bridge at {1} makes one. Put it into its variable or the keyring",
     TOKENS,
+    STATUS,
 )
 _SERVICE = said(
     "逐项检查：① 在{0}，服务已启用、含此函数，“已授权用户”中有服务账号；"

@@ -50,6 +50,11 @@ ROLES = Menu("用户 > 权限 > 定义角色", "Users > Permissions > Define rol
 SYSTEM_ROLES = Menu(
     "用户 > 权限 > 分配系统角色", "Users > Permissions > Assign system roles", "/admin/roles/assign.php?contextid=1"
 )
+FRAMEWORKS = Menu(
+    "常规项 > 能力 > 导入能力框架",
+    "General > Competencies > Import competency framework",
+    "/admin/tool/lpimportcsv/index.php",
+)
 INSTALL = Menu("插件 > 安装插件", "Plugins > Install plugins", "/admin/tool/installaddon/index.php")
 MODULES = Menu("插件 > 活动模块 > 管理活动", "Plugins > Activity modules > Manage activities", "/admin/modules.php")
 STATUS = Menu(
@@ -68,6 +73,7 @@ PROTOCOLS = Menu(
 TOKENS = Menu("服务器 > 网络服务 > 管理令牌", "Server > Web services > Manage tokens", "/admin/webservice/tokens.php")
 TASKS = Menu("服务器 > 任务 > 计划任务", "Server > Tasks > Scheduled tasks", "/admin/tool/task/scheduledtasks.php")
 MAINTENANCE = Menu("服务器 > 维护模式", "Server > Maintenance mode", "/admin/settings.php?section=maintenancemode")
+PHP_INFO = Menu("服务器 > PHP 信息", "Server > PHP info", "/admin/phpinfo.php")
 RESTORE = Menu("课程 > 恢复课程", "Courses > Restore course", "/backup/restorefile.php?contextid=1")
 
 

@@ -6,6 +6,7 @@ from foundation.findings import Finding
 from foundation.text import both, halves
 from lms_bridge.changes import Change
 from lms_bridge.connectors.moodle.faults import MoodleFatalError
+from lms_bridge.connectors.moodle.menus import FRAMEWORKS, said
 
 CLOCK_ID = "BRIDGE-CLOCK"
 COURSE_GONE_ID = "BRIDGE-COURSE-GONE"
@@ -163,19 +164,21 @@ def restore_by_hand(course: str, version: str) -> Finding:
         ),
         remedy=both(
             f"① 运行 coursebridge package build 课程文件夹 --format mbz -o .，得到 {course}-{version}-mbz.mbz；"
-            "② 先推送能力图谱，否则能力关联会丢失；"
+            "② 还没有推送能力图谱的，先推送，否则能力关联会丢失；"
             f"③ 用管理员登录，打开课程“{course}”，点“更多 > 重新使用课程 > 恢复”；"
             "④ 把 .mbz 拖进“导入备份文件”，点“恢复”，再点“继续”；"
-            "⑤ 在“恢复到此课程”下选“合并备份的课程到此课程”，点“下一步”；"
-            "⑥ “设置”页保持默认，“结构”页的“覆盖课程配置”选“是的”，再到“审核”页点“开始恢复”；"
-            "⑦ 显示“还原过程挂起”时等 cron 运行几分钟；"
+            "⑤ 在“恢复到此课程”下选“合并备份的课程到此课程”，点它下面的“继续”；"
+            "⑥ “设置”页保持默认，点“下一步”；“结构”页的“覆盖课程配置”选“是的”，点“下一步”；“审核”页点“开始恢复”；"
+            "⑦ 提示题目类别时点“继续”；显示“还原过程挂起”时等 cron 运行几分钟；"
             "⑧ 再运行 push apply，写回课程名称；activities 应显示 unchanged",
             f"(1) Run coursebridge package build COURSE --format mbz -o . for {course}-{version}-mbz.mbz; (2) push the "
-            f"map first, or links to competencies are lost; (3) as administrator open the course {course}, More > "
+            "map first, unless that is done, or links to competencies are lost; (3) as administrator open the "
+            f"course {course}, More > "
             "Course reuse > Restore; (4) drop the .mbz into Upload a backup file, Restore, Continue; (5) under "
-            "Restore into this course choose Merge the backup course into this course, Next; (6) keep the defaults of "
-            "Settings, set Overwrite course configuration to Yes at Schema, and Perform restore at Review; (7) where "
-            "it says that the restore process is pending, wait a few minutes for cron; (8) run push apply again, which "
+            "Restore into this course choose Merge the backup course into this course, and the Continue below it; (6) "
+            "keep the defaults of Settings, Next; set Overwrite course configuration to Yes at Schema, Next; Perform "
+            "restore at Review; (7) Continue where it tells of question categories; where it says that the restore "
+            "process is pending, wait a few minutes for cron; (8) run push apply again, which "
             "brings the course's name back: activities are unchanged",
         ),
     )
@@ -187,7 +190,8 @@ def plugin_would_add() -> Finding:
         id=WOULD_ADD_ID,
         severity="note",
         message=both(
-            "装上插件后，推送会直接建立并就地更新页面、课件、原生测验、问卷、完成条件和先后次序，不用手工恢复，也不丢学习记录",
+            "装上插件后，推送会直接建立并就地更新页面、课件、原生测验、问卷、完成条件和先后次序，不用手工恢复，"
+            "也不丢学习记录",
             "With the plugin a push makes and updates in place pages, package, native tests, survey, completion and "
             "availability: nothing to restore by hand, and no data is lost",
         ),
@@ -225,15 +229,17 @@ def restore_as_new(course: str, version: str) -> Finding:
         remedy=both(
             f"① 运行 coursebridge package build 课程文件夹 --format mbz -o .，得到 {course}-{version}-mbz.mbz；"
             "② 先导入能力框架（见图谱的提示），否则能力关联会丢失；"
-            "③ 用管理员登录，进入要放课程的类别，点“恢复课程”；"
+            "③ 用管理员登录，进入要放课程的类别，点“更多 > 恢复课程”；"
             "④ 把 .mbz 拖进“导入备份文件”，点“恢复”，再点“继续”；"
-            "⑤ 选“恢复为一个新课程”和类别，点“下一步”；各页保持默认，最后点“开始恢复”；"
+            "⑤ 选“恢复为一个新课程”和类别，点它下面的“继续”；各页保持默认，点“下一步”，最后点“开始恢复”；"
             f"⑥ 打开新课程的“设置”，在“课程编号”中填 {course}，保存；"
             "⑦ 平台提示备份来自较新的版本时可以继续；有学员学习以后不要再次恢复，那会是另一门课程",
             f"(1) Run coursebridge package build COURSE --format mbz -o . for {course}-{version}-mbz.mbz; (2) import "
             "the framework first, as told for the map, or links to competencies are lost; (3) as administrator open "
-            "the category, Restore course; (4) drop the .mbz into Import a backup file, Restore, Continue; (5) choose "
-            "Restore as a new course and the category, keep the defaults, Perform restore; (6) in the new course's "
+            "the category, More > Restore course; (4) drop the .mbz into Upload a backup file, Restore, "
+            "Continue; (5) choose "
+            "Restore as a new course and the category, Continue, keep the defaults, Next, Perform restore; (6) "
+            "in the new course's "
             f"Settings write {course} into Course ID number; (7) a warning that the backup is of a newer release may "
             "be passed; once people learn there, do not restore again: that would be another course",
         ),
@@ -247,13 +253,14 @@ def import_by_hand(framework: str) -> Finding:
         severity="warning",
         place=framework,
         message=both("能力图谱须由管理员导入为能力框架", "An administrator imports the map as a competency framework"),
-        remedy=both(
+        remedy=said(
             "① 运行 coursebridge map export 图谱.xml --to moodle-csv -o 框架.csv；"
-            "② 用管理员登录，打开“网站管理 › 能力 › 导入能力框架”；"
+            "② 用管理员登录，打开{0}；"
             "③ 把 CSV 拖进去，编码选 UTF-8，点“导入”；④ 各列保持自动对应，点“确认”；⑤ 再恢复课程",
-            "(1) Run coursebridge map export MAP.xml --to moodle-csv -o FRAMEWORK.csv; (2) as administrator open Site "
-            "administration › Competencies › Import competency framework; (3) drop the CSV in, encoding UTF-8, Import; "
+            "(1) Run coursebridge map export MAP.xml --to moodle-csv -o FRAMEWORK.csv; (2) as administrator open {0}; "
+            "(3) drop the CSV in, encoding UTF-8, Import; "
             "(4) keep the columns as matched, Confirm; (5) then restore the course",
+            FRAMEWORKS,
         ),
     )
 

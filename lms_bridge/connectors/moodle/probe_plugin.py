@@ -43,6 +43,15 @@ _FOUND = {
     "rest": ("已启用的协议：", "protocols that are on: "),
     "https": ("网址是 ", "the address is "),
 }
+#: What the page of activity modules calls them.
+_MODULES = {
+    "page": both("网页", "Page"),
+    "scorm": both("SCORM 课件", "SCORM package"),
+    "quiz": both("测验", "Quiz"),
+    "feedback": both("反馈", "Feedback"),
+}
+#: What is told by its name alone where it is well: the page shows a word that says nothing outside its table.
+_PLAIN = frozenset({"rest", "service", "role", "lang_zh_cn", "shadow"})
 _SWITCHES = frozenset({"completion", "availability", "competencies"})
 
 
@@ -111,11 +120,11 @@ def capabilities(lacking: Sequence[str], of: int = 0) -> Check:
 
 
 def _modules(disabled: Sequence[str], of: int) -> Check:
-    names = ", ".join(disabled)
+    zh, en = (", ".join(f"{halves(_MODULES.get(one, one))[half]} ({one})" for one in disabled) for half in (0, 1))
     found = both(f"{of} 种活动都已启用", f"all {of} kinds are enabled")
     if disabled:
-        found = both(f"已停用的活动：{names}", f"disabled: {names}")
-    remedy = said(f"在{{0}}启用 {names}", f"Enable {names} at {{0}}", MODULES)
+        found = both(f"已停用的活动：{zh}", f"disabled: {en}")
+    remedy = said(f"在{{0}}打开 {zh} 的“已启用”", f"Switch on Enabled of {en} at {{0}}", MODULES)
     want = both("课程用到的活动模块都已启用", "the activity modules that courses are made of")
     return Check.of("target:modules", not disabled, found, want, remedy)
 
@@ -177,7 +186,7 @@ def _of_the_plugin(check: PluginCheck) -> Check:
         return _switch(check.id, check.ok)
     look = said("见{0}", "See {0}", STATUS)
     words = WORDS.get(check.id, Words(check.want, look))
-    found = check.found
-    if not check.ok and check.id in _FOUND:
+    found = words.want if check.ok and check.id in _PLAIN else check.found
+    if check.id in _FOUND and (not check.ok or check.id == "token"):
         found = both(*(f"{begin}{check.found}" for begin in _FOUND[check.id]))
     return Check.of(f"target:{check.id}", check.ok, found, words.want, words.remedy, advice=words.advice)

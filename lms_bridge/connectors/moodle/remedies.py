@@ -11,6 +11,7 @@ from lms_bridge.connectors.moodle.menus import (
     INSTALL,
     LANGUAGES,
     LIMITS,
+    PHP_INFO,
     PROTOCOLS,
     ROLES,
     SERVICES,
@@ -29,9 +30,10 @@ NO_PLUGIN = said(
     STATUS,
 )
 OTHER_SERVICE = said(
-    "插件已装，但此令牌属于别的服务：在{0}按“设置桥接”，用它给出的令牌；或在{1}为服务“Coursebridge”新建令牌",
+    "插件已装，但此令牌属于别的服务：在{0}按“设置桥接”，用它给出的令牌；或在{1}为服务“Coursebridge”创建令牌（"
+    "“有效期至”默认只有 30 天）",
     "The plugin is there, the token is of another service: press Set up the bridge at {0} and use the token that it "
-    "gives, or make one for the service Coursebridge at {1}",
+    "gives, or make one for the service Coursebridge at {1} (Valid until: 30 days unless changed)",
     STATUS,
     TOKENS,
 )
@@ -54,21 +56,30 @@ FILES = said(
     SERVICES,
 )
 CRON = said(
-    "完成状态、通知和清理都靠 cron：在服务器上给运行网站的账号的 crontab 加一行 * * * * * php …/admin/cli/cron.php；"
+    "完成状态、通知和清理都靠 cron：在服务器上给运行网站的账号的 crontab 加一行 * * * * * php "
+    "网站文件夹/admin/cli/cron.php；"
     "{0}可看上次运行。Windows 用任务计划程序",
-    "Completion, notices and cleaning up need cron: add the line * * * * * php …/admin/cli/cron.php to the crontab of "
+    "Completion, notices and cleaning up need cron: add the line * * * * * php SITE_FOLDER/admin/cli/cron.php "
+    "to the crontab of "
     "the account that the web server runs as; {0} shows the last runs. On Windows use Task Scheduler",
     TASKS,
 )
-INPUT_VARS = both(
-    "在 php.ini 中写 max_input_vars = 5000 并重启 PHP；主机商不许改时，在 .user.ini 或控制面板中设置",
-    "Write max_input_vars = 5000 into php.ini and restart PHP; with a hosting company, in .user.ini or its panel",
+INPUT_VARS = said(
+    "在 php.ini 中写 max_input_vars = 5000（行首不带分号）并重启 PHP 或网站服务器；{0}的“Loaded Configuration "
+    "File”是 php.ini 的位置。"
+    "租用的主机在 .user.ini 或控制面板中设置",
+    "Write max_input_vars = 5000 into php.ini, without a semicolon before it, and restart PHP or the web "
+    "server; Loaded "
+    "Configuration File at {0} tells where php.ini is. With a hosting company, in .user.ini or its panel",
+    PHP_INFO,
 )
 UPLOAD = said(
-    "在 php.ini 中调大 upload_max_filesize 与 post_max_size（后者须更大）并重启 PHP，在{0}调大“上传文件大小的最大值”",
-    "Raise upload_max_filesize and post_max_size (the latter above the former) in php.ini and restart PHP; raise "
-    "Maximum uploaded file size at {0}",
+    "在 php.ini（位置见{1}）中写 upload_max_filesize = 512M 和 post_max_size = 520M 并重启 PHP 或网站服务器；"
+    "再在{0}把“上传文件大小的最大值”选为最大的一项",
+    "Write upload_max_filesize = 512M and post_max_size = 520M into php.ini (where: {1}) and restart PHP or the web "
+    "server; then choose the largest Maximum uploaded file size at {0}",
     LIMITS,
+    PHP_INFO,
 )
 CLOCK = both("校准服务器与本机的时间（NTP）", "Set the clocks of server and this machine by NTP")
 UPDATE_PLUGIN = both(

@@ -139,7 +139,8 @@ def test_everything_that_a_site_lacks_is_told_at_once_each_capability_by_its_nam
     for half in checks["target:capabilities"].remedy.split(" / "):
         assert "local/coursebridge:harvest, moodle/course:create" in half
     assert "500" in checks["target:max_input_vars"].found
-    assert "scorm" in checks["target:modules"].remedy
+    for half, language in zip(checks["target:modules"].remedy.split(" / "), ("zh_cn", "en"), strict=True):
+        assert f"{RECORDED['modules'][language][1]} (scorm)" in half
 
 
 def test_what_the_bridge_works_without_is_a_warning_and_no_error(release: str) -> None:

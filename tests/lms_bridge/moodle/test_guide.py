@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
 
 from coursebridge.cli import root
+from foundation.findings import Finding
+from foundation.text import halves
+from lms_bridge.connectors.moodle import noticed
 from lms_bridge.connectors.moodle.plugin_archive import SOURCES
 from lms_bridge.connectors.moodle.wanted import ALL
 from tests.conftest import ROOT
@@ -74,3 +78,22 @@ def test_both_guides_show_their_pictures_which_are_small() -> None:
         picture = (ROOT / "docs" / name).read_bytes()
         assert picture.startswith(b"\x89PNG")
         assert len(picture) <= 120_000
+
+
+@pytest.mark.parametrize("make", [noticed.restore_by_hand, noticed.restore_as_new])
+def test_who_restores_by_hand_is_told_the_words_that_stand_on_the_pages(make: Callable[[str, str], Finding]) -> None:
+    zh, en = halves(make("quality", "1.0.0").remedy)
+    told = [word for quoted in re.findall("“(.*?)”", zh) for word in quoted.split(" > ") if word != "quality"]
+    assert len(told) > 8
+    assert set(told) <= set(RECORDED["restore"]["zh_cn"])
+    for chinese, english in zip(RECORDED["restore"]["zh_cn"], RECORDED["restore"]["en"], strict=True):
+        assert (chinese in told) <= (english in en)
+
+
+@pytest.mark.parametrize(("language", "number"), [("zh_cn", 6), ("en", 6)])
+def test_the_guide_says_of_the_restore_what_push_says(language: str, number: int) -> None:
+    """The destination goes on by Continue, not by Next: who looks for the wrong button stops there."""
+    zh_and_en = dict(zip(("zh_cn", "en"), halves(noticed.restore_by_hand("quality", "1.0.0").remedy), strict=True))
+    (step,) = re.findall(rf"(?m)^{number}\. .*(?:\n   .*)*", _guide(language))[-1:]
+    for word in RECORDED["restore"][language][:15]:
+        assert (word in zh_and_en[language]) == (word in step), word
