@@ -11,7 +11,7 @@ from foundation.text import both, halves
 from lms_bridge.connectors.base import Check
 from lms_bridge.connectors.moodle.arguments import MAX_FIELDS
 from lms_bridge.connectors.moodle.faults import MoodleFatalError, UnknownFunctionError
-from lms_bridge.connectors.moodle.menus import SERVICES, said
+from lms_bridge.connectors.moodle.menus import ROLES, SERVICES, said
 from lms_bridge.connectors.moodle.options import MoodleOptions
 from lms_bridge.connectors.moodle.probe_plugin import (
     capabilities,
@@ -104,6 +104,8 @@ class MoodleProbe:
         if _LOOK_UP in site.function_names:
             yield input_vars(self._fields_arrive(site.userid), MAX_FIELDS)
         yield upload(site.usermaxuploadfilesize, in_pieces=False)
+        if site.is_iomad:
+            yield _sees_all_companies(site)
 
     def _fields_arrive(self, account: int) -> int | None:
         """Return None if a request of as many fields as we ever send arrives whole, else 0: PHP cut it.
@@ -122,6 +124,29 @@ class MoodleProbe:
 
 def _no_plugin(found: str, remedy: str) -> Check:
     return Check(id="target:plugin", ok=False, found=found, want=_WANT_PLUGIN, remedy=remedy)
+
+
+def _sees_all_companies(site: SiteInfo) -> Check:
+    """Return advice for an IOMAD: whether an account sees frameworks of other companies cannot be asked."""
+    may = "block/iomad_company_admin:company_view_all"
+    return Check.of(
+        "target:iomad",
+        site.userissiteadmin,
+        both(
+            "这是 IOMAD（多租户 Moodle），看不出服务账号能否看到所有公司",
+            "this is IOMAD: an account may see its company alone",
+        ),
+        both(
+            "服务账号看得到各公司的能力框架，否则第二次推送图谱会失败",
+            "an account that sees the frameworks of all companies: without that, pushing a map again fails",
+        ),
+        said(
+            f"在{{0}}编辑服务账号的角色，把权限 {may} 设为“允许”；装了插件则不需要",
+            f"At {{0}} edit the service account's role and allow {may}; with the plugin it is not needed",
+            ROLES,
+        ),
+        advice=True,
+    )
 
 
 def _files(*, takes: bool) -> Check:

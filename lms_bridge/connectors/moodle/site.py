@@ -42,6 +42,13 @@ class SiteInfo(_Answer):
     downloadfiles: int = 0
     usermaxuploadfilesize: int = 0
     advancedfeatures: tuple[_Feature, ...] = ()
+    theme: str = ""
+    userissiteadmin: bool = False
+
+    @property
+    def is_iomad(self) -> bool:
+        """Whether it is an IOMAD, a Moodle of many tenants, as far as its theme and the token's functions show."""
+        return "iomad" in self.theme or any("iomad" in name for name in self.function_names)
 
     @property
     def function_names(self) -> frozenset[str]:
