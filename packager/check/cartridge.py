@@ -14,7 +14,7 @@ from foundation.findings import Finding
 from foundation.xml import parse_xml
 from packager.check import kinds_cartridge as kinds
 from packager.check import kinds_manifest
-from packager.check.bounded import bounded
+from packager.check.bounded import bounded, by_rules
 from packager.check.dependencies import check_dependencies
 from packager.check.files import check_files
 from packager.check.manifest import MANIFEST, Manifest, Resource, archive_path, read_manifest
@@ -66,8 +66,7 @@ def check_cartridge_tree(
 ) -> list[Finding]:
     """Return every rule that a package with this manifest, as tree and as data, breaks, `file` set."""
     package = Cartridge(tree=tree, manifest=manifest, paths=paths, read=read, minor=_minor(manifest))
-    found = (finding for rule in _RULES for finding in rule(package))
-    return [finding.model_copy(update={"file": file}) for finding in bounded(found)]
+    return [finding.model_copy(update={"file": file}) for finding in bounded(by_rules(_RULES, package))]
 
 
 def _minor(manifest: Manifest) -> int:

@@ -14,7 +14,7 @@ from foundation.findings import Finding
 from foundation.xml import parse_xml
 from packager.check import kinds_cmi5, kinds_files
 from packager.check.addresses import address_kind, is_iri, is_language
-from packager.check.bounded import bounded
+from packager.check.bounded import bounded, by_rules
 from packager.check.course_structure import (
     COURSE_STRUCTURE,
     NAMESPACE,
@@ -56,8 +56,7 @@ def check_structure(root: etree._Element, paths: Sequence[str] | None, *, file: 
     """Return every rule that a package with this course structure's tree and these files breaks, `file` set."""
     package = _Package(root, paths)
     rules = _RULES if _is_structure(root) else (_root,)
-    found = (finding for rule in rules for finding in rule(package))
-    return [finding.model_copy(update={"file": file}) for finding in bounded(found)]
+    return [finding.model_copy(update={"file": file}) for finding in bounded(by_rules(rules, package))]
 
 
 def _is_structure(root: etree._Element) -> bool:

@@ -24,6 +24,8 @@ from packager.check.recognition import FormatName, format_of, not_judged, other_
 MAX_MANIFEST_BYTES = 16 << 20
 #: Units of one package: more than any course has, and what can be held in memory.
 MAX_ITEMS = 50_000
+#: Elements of the document that describes a package: fifteen for every file that an archive may hold.
+MAX_ELEMENTS = 300_000
 #: What UTF-8 and UTF-16 files may begin with before their first `<`.
 _BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 #: A document that describes the whole package.
@@ -90,9 +92,7 @@ def open_package(path: Path) -> Iterator[OpenPackage]:
             return
         content = archive.read(MANIFEST, max_bytes=MAX_MANIFEST_BYTES)
         tree, findings = parse_manifest(content, file=file, place=MANIFEST)
-        if sum(local(each) == "item" for each in tree.iter(etree.Element)) > MAX_ITEMS:
-            many = both(f"清单里的 item 多于 {MAX_ITEMS} 个", f"The manifest has more than {MAX_ITEMS} items")
-            raise unsafe(file, MANIFEST, many)
+        _refuse_size(tree, file, MANIFEST)
         manifest = read_manifest(tree)
         other = other_kind(manifest, tree) if (form := format_of(manifest, tree)) == "unknown" else None
         told = (*findings, *(() if other is None else (kinds_manifest.OTHER_PACKAGE.at(MANIFEST, value=other),)))
@@ -104,6 +104,20 @@ def open_package(path: Path) -> Iterator[OpenPackage]:
             manifest=manifest,
             findings=tuple(each.model_copy(update={"file": file}) for each in told),
         )
+
+
+def _refuse_size(tree: etree._Element, file: str, place: str) -> None:
+    """Raise UnsafeArchiveError where a document has more items, or elements, than can be held and judged in time."""
+    counts = {"item": 0, "": 0}
+    for each in tree.iter(etree.Element):
+        counts[""] += 1
+        counts["item"] += local(each) == "item"
+    for name, limit in (("item", MAX_ITEMS), ("", MAX_ELEMENTS)):
+        if counts[name] > limit:
+            what = name or "element"
+            raise unsafe(
+                file, place, both(f"{place} 里的 {what} 多于 {limit} 个", f"{place}: more than {limit} {what}s")
+            )
 
 
 def _is_document(path: Path) -> bool:
@@ -118,6 +132,7 @@ def _is_document(path: Path) -> bool:
 def _lone(content: bytes, file: str) -> OpenPackage:
     """Return a document without an archive: a course structure, or nothing that we know."""
     tree, findings = parse_manifest(content, file=file, place=Path(file).name)
+    _refuse_size(tree, file, Path(file).name)
     form: FormatName = "cmi5" if local(tree) == "courseStructure" else "unknown"
     told = tuple(each.model_copy(update={"file": file}) for each in findings)
     return OpenPackage(
@@ -128,6 +143,7 @@ def _lone(content: bytes, file: str) -> OpenPackage:
 def _described(archive: SafeArchive, file: str, mark: str, form: FormatName) -> OpenPackage:
     content = archive.read(mark, max_bytes=MAX_MANIFEST_BYTES)
     tree, findings = parse_manifest(content, file=file, place=mark)
+    _refuse_size(tree, file, mark)
     told = tuple(each.model_copy(update={"file": file}) for each in findings)
     return OpenPackage(archive=archive, file=file, format=form, tree=tree, manifest=None, findings=told)
 

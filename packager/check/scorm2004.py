@@ -9,7 +9,7 @@ from lxml import etree
 from foundation.findings import Finding
 from foundation.xml import parse_xml
 from packager.check import imscp, kinds_2004, kinds_files, kinds_manifest
-from packager.check.bounded import bounded
+from packager.check.bounded import bounded, by_rules
 from packager.check.imscp import Package, is_sco, launched_resources
 from packager.check.kinds_2004 import CAM
 from packager.check.manifest import MANIFEST, Item, Manifest, local, read_manifest
@@ -53,8 +53,7 @@ def check_scorm2004(manifest: bytes, paths: Sequence[str], *, file: str | None =
 def check_tree(tree: etree._Element, paths: Sequence[str], *, file: str | None = None) -> list[Finding]:
     """Return every rule that a package with this manifest's tree and these files breaks, `file` set."""
     package = Package(tree=tree, manifest=read_manifest(tree), paths=paths)
-    found = (finding for rule in _RULES for finding in rule(package))
-    return [_cited(finding).model_copy(update={"file": file}) for finding in bounded(found)]
+    return [_cited(finding).model_copy(update={"file": file}) for finding in bounded(by_rules(_RULES, package))]
 
 
 def _cited(finding: Finding) -> Finding:

@@ -13,7 +13,7 @@ from foundation.findings import Finding
 from foundation.xml import parse_xml
 from packager.check import kinds_files, kinds_tincan
 from packager.check.addresses import address_kind, is_iri, is_language
-from packager.check.bounded import bounded
+from packager.check.bounded import bounded, by_rules
 from packager.check.manifest import local
 
 NAMESPACE = "http://projecttincan.com/tincan.xsd"
@@ -54,8 +54,7 @@ def check_activities(root: etree._Element, paths: Sequence[str], *, file: str | 
     """Return every rule that a package with this tree of `tincan.xml` and these files breaks, `file` set."""
     package = _Package(root, paths)
     rules = _RULES if root.tag == f"{{{NAMESPACE}}}tincan" else (_root,)
-    found = (finding for rule in rules for finding in rule(package))
-    return [finding.model_copy(update={"file": file}) for finding in bounded(found)]
+    return [finding.model_copy(update={"file": file}) for finding in bounded(by_rules(rules, package))]
 
 
 def launched(root: etree._Element) -> list[etree._Element]:

@@ -136,6 +136,25 @@ def test_a_manifest_of_more_items_than_any_course_has_is_refused(tmp_path: Path)
     assert report.valid is False
 
 
+@pytest.mark.parametrize(
+    ("name", "document", "count"),
+    [
+        ("imsmanifest.xml", MANIFEST.replace("</resource>", '<file href="x"/>{}</resource>', 1), 300_001),
+        (
+            "tincan.xml",
+            "<tincan xmlns='http://projecttincan.com/tincan.xsd'><activities>{}</activities></tincan>",
+            300_001,
+        ),
+        ("cmi5.xml", "<courseStructure>{}</courseStructure>", 300_001),
+    ],
+)
+def test_a_document_of_more_elements_than_any_archive_has_files_is_refused(
+    tmp_path: Path, name: str, document: str, count: int
+) -> None:
+    path = write(tmp_path, None, {name: document.replace("{}", "<a/>" * count).encode()})
+    assert [each.id for each in check_package(path).findings] == ["CB-ARCHIVE"]
+
+
 def test_a_manifest_of_100_mb_is_refused_within_500_mb(tmp_path: Path) -> None:
     path = write(tmp_path, None)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive:
