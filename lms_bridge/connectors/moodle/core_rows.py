@@ -21,6 +21,7 @@ from lms_bridge.connectors.moodle.payload import (
     State,
     Where,
     element_name,
+    form_of,
     is_kept,
 )
 from lms_bridge.connectors.moodle.review import read_review
@@ -28,7 +29,6 @@ from lms_bridge.pseudonym import Account
 from lms_bridge.sandbox.model import CmiValue
 
 _STATES: dict[int, State] = {1: "complete", 2: "pass", 3: "fail"}
-_FORM = re.compile(r"(pre|practice|post|exam|survey)\.([A-Za-z0-9_-]{1,40})")
 _VERSIONED = re.compile(r"(.+)\.(\d{1,9})")
 _STARTED = "x.start.time"
 _CHOSEN = "multichoice"
@@ -105,12 +105,12 @@ class CoreRows:
         """A finished attempt."""
         attempt = review.attempt
         where = self._where(cm, attempt.timemodified)
-        found = _FORM.fullmatch(where["activity"] or "")
-        slots = self._slots(where["card"], found[2] if found else "")
+        phase, form = form_of(where["activity"])
+        slots = self._slots(where["card"], form)
         payload = AnswersPayload(
             **where,
-            phase=found[1] if found else "",
-            form=found[2] if found else "",
+            phase=phase,
+            form=form,
             number=attempt.attempt,
             started_at=moment(attempt.timestart),
             finished_at=moment(attempt.timefinish) if attempt.timefinish else None,
@@ -126,7 +126,7 @@ class CoreRows:
                 continue
             named = _VERSIONED.fullmatch(item.label)
             where, at = self._where(cm, done.timemodified), moment(done.timemodified)
-            found = _FORM.fullmatch(where["activity"] or "")
+            _, form = form_of(where["activity"])
             answer = Answered(
                 question=named[1] if named else item.label,
                 version=int(named[2]) if named else 1,
@@ -137,7 +137,7 @@ class CoreRows:
             payload = AnswersPayload(
                 **where,
                 phase="survey",
-                form=found[2] if found else "",
+                form=form,
                 number=1,
                 started_at=at,
                 finished_at=at,

@@ -30,6 +30,8 @@ _DROPPED = re.compile(
     r"core\.student_.*|student_.*)"
 )
 _UNDERSCORED = re.compile(r"_(\d+)(?=\.|$)")
+#: An activity that holds a form. With `~1` at its end the plugin put it aside: another took its place, its data stay.
+_FORM = re.compile(r"(pre|practice|post|exam|survey)\.([A-Za-z0-9_-]{1,40})(?:~\d+)?")
 
 
 class _Part(BaseModel):
@@ -148,3 +150,9 @@ def activity_of(course: str | None, idnumber: str) -> str | None:
     if not idnumber:
         return None
     return idnumber.removeprefix(f"{course}.") if course else idnumber
+
+
+def form_of(activity: str | None) -> tuple[str, str]:
+    """Return phase and id of the form that an activity holds: `post.b` is `("post", "b")`; both empty: none."""
+    found = _FORM.fullmatch(activity or "")
+    return (found[1], found[2]) if found else ("", "")

@@ -22,6 +22,7 @@ from lms_bridge.connectors.moodle.payload import (
     State,
     Where,
     element_name,
+    form_of,
     is_kept,
 )
 from lms_bridge.connectors.moodle.review import TRUE_FALSE, TRUTH_KEYS
@@ -30,7 +31,6 @@ from lms_bridge.sandbox.model import CmiValue
 
 #: Moodle's question name is `<id>.<version>`, its idnumber the id; a survey item's label likewise.
 _VERSIONED = re.compile(r"(.+)\.(\d{1,9})")
-_FORM = re.compile(r"(pre|practice|post|exam|survey)\.([A-Za-z0-9_-]{1,40})")
 #: Pseudo element in which Moodle keeps the second that an attempt began.
 _STARTED = "x.start.time"
 _TRUTH = dict(zip(("true", "false"), TRUTH_KEYS, strict=True))
@@ -167,11 +167,11 @@ def _scorm(row: _Scorm, where: dict[str, Any]) -> Where:
 
 
 def _quiz(row: _Quiz, where: dict[str, Any]) -> Where | None:
-    found = _FORM.fullmatch(where["activity"] or "")
+    phase, form = form_of(where["activity"])
     return AnswersPayload(
         **where,
-        phase=found[1] if found else "",
-        form=found[2] if found else "",
+        phase=phase,
+        form=form,
         number=row.attempt,
         started_at=moment(row.timestart),
         finished_at=moment(row.timefinish) if row.timefinish else None,
@@ -197,7 +197,7 @@ def _answered(question: _Question, row: _Quiz) -> Answered | None:
 
 def _feedback(row: _Feedback, where: dict[str, Any]) -> Where | None:
     named = _VERSIONED.fullmatch(row.label)
-    found = _FORM.fullmatch(where["activity"] or "")
+    _, form = form_of(where["activity"])
     if not row.value and not row.keys:
         return None
     response = ",".join(f"#{position}" for position in row.keys) or row.value
@@ -209,7 +209,6 @@ def _feedback(row: _Feedback, where: dict[str, Any]) -> Where | None:
         answered_at=at,
         stored_at=at,
     )
-    form = found[2] if found else ""
     return AnswersPayload(
         **where, phase="survey", form=form, number=1, started_at=at, finished_at=at, answers=(answer,)
     )

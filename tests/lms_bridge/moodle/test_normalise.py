@@ -128,3 +128,13 @@ def test_a_native_true_false_answer_that_the_plugin_tells_has_the_key_of_our_cho
     row = raw_row(json.dumps(line).encode(), Courses(), "https://moodle.example.cn")
     assert row is not None
     assert [answer["response"] for answer in row.payload["answers"]] == [key]
+
+
+@pytest.mark.parametrize("activity", ["c.post.post-a", "c.post.post-a~1"], ids=["in place", "put aside"])
+def test_what_was_answered_in_a_quiz_that_another_took_the_place_of_is_still_of_its_test(activity: str) -> None:
+    question = {"question": "q3", "name": "q3.1", "type": "multichoice", "response": ["a"], "answered": 5}
+    line = {"kind": "quiz_attempt", "id": "9", "modified": 5, "userid": 4, "course": 7, "attempt": 1}
+    line |= {"state": "finished", "timestart": 1, "timefinish": 5, "activity": activity, "questions": [question]}
+    row = raw_row(json.dumps(line).encode(), Courses({7: "c"}), "https://moodle.example.cn")
+    assert row is not None
+    assert (row.payload["phase"], row.payload["form"]) == ("post", "post-a")

@@ -159,7 +159,29 @@ class deployer {
         $made = $maker->find($wanted->idnumber, $this->site->registry->get($wanted->kind, $wanted->idnumber));
         $basis = ['sha256' => $wanted->sha256, 'itemid' => $itemid, 'basis' => $maker->basis($made)];
         $this->site->registry->put($wanted->kind, $wanted->idnumber, $basis);
+        if ($known && (int)$known->itemid !== $itemid && in_array($wanted->kind, kinds::ACTIVITIES, true)) {
+            $this->count_anew($wanted->idnumber);
+        }
         return $itemid;
+    }
+
+    /**
+     * Makes an activity that took a former one's place count for the course as that did.
+     *
+     * @param string $idnumber
+     */
+    private function count_anew(string $idnumber): void {
+        foreach ($this->document->objects as $wanted) {
+            $row = $wanted->kind === 'completion' ? $this->site->registry->get('completion', $wanted->idnumber) : null;
+            if (!$row || $row->sha256 !== $wanted->sha256) {
+                continue;
+            }
+            $maker = new kind\completion_kind($this->site);
+            if ($maker->count_anew($wanted, $idnumber)) {
+                $basis = $maker->basis($this->site->require_course());
+                $this->site->registry->put('completion', $wanted->idnumber, ['basis' => $basis]);
+            }
+        }
     }
 
     /**
@@ -177,6 +199,10 @@ class deployer {
         $change = $this->planner->assess_gone($row, $current);
         if ($change->op === 'decide' && !in_array($change->name(), $this->allow, true)) {
             $this->tell($change, 'skipped');
+            return;
+        }
+        if ($this->planner->shown($row)) {
+            // What waits in a section for a person's decision must not vanish with it.
             return;
         }
         try {

@@ -17,6 +17,7 @@
 namespace local_coursebridge\local;
 
 use local_coursebridge\local\kind\kind;
+use local_coursebridge\local\kind\section_kind;
 use stdClass;
 
 /**
@@ -56,11 +57,26 @@ class planner {
         $changes = array_map(fn(stdClass $wanted): change => $this->maker($wanted->kind)->assess($wanted), $this->document->objects);
         foreach ($this->gone() as $row) {
             $current = $this->maker($row->kind)->find($row->idnumber, $row);
-            if ($current) {
+            if ($current && !array_intersect($this->shown($row), $this->undecided($changes))) {
                 $changes[] = $this->assess_gone($row, $current);
             }
         }
         return $changes;
+    }
+
+    /**
+     * Returns the ids of the activities that a person is to decide about: they stay where they are until then.
+     *
+     * @param change[] $changes
+     * @return int[]
+     */
+    private function undecided(array $changes): array {
+        $open = array_filter($changes, fn(change $change): bool => $change->op === 'decide'
+            && in_array($change->kind, kinds::ACTIVITIES, true));
+        return array_map(
+            fn(change $change): int => (int)($this->site->registry->get($change->kind, $change->idnumber)->itemid ?? 0),
+            array_values($open)
+        );
     }
 
     /**
@@ -86,7 +102,8 @@ class planner {
     }
 
     /**
-     * Returns the rows of objects that were deployed and that a complete document no longer names.
+     * Returns the rows of objects that were deployed and that a complete document no longer names, sections last: by then
+     * nothing of ours is left in them. One that shows activities of somebody else stays.
      *
      * @return stdClass[]
      */
@@ -98,8 +115,36 @@ class planner {
         foreach ($this->document->objects as $object) {
             $named["{$object->kind}:{$object->idnumber}"] = true;
         }
-        return array_filter($this->site->registry->all(), fn(stdClass $row): bool => $row->status !== 'retired'
-            && !in_array($row->kind, self::KEPT, true) && !isset($named["{$row->kind}:{$row->idnumber}"]));
+        $all = $this->site->registry->all();
+        $gone = array_filter($all, fn(stdClass $row): bool => $row->status !== 'retired'
+            && !in_array($row->kind, self::KEPT, true) && !isset($named["{$row->kind}:{$row->idnumber}"])
+            && !($row->kind === 'section' && $this->shows_of_others($row, $all)));
+        usort($gone, fn(stdClass $one, stdClass $other): int => ($one->kind === 'section') <=> ($other->kind === 'section'));
+        return $gone;
+    }
+
+    /**
+     * Whether learners see activities in a section that were not deployed: a teacher put them there.
+     *
+     * @param stdClass $row of the section
+     * @param stdClass[] $all rows of the registry
+     * @return bool
+     */
+    private function shows_of_others(stdClass $row, array $all): bool {
+        $ours = array_filter($all, fn(stdClass $one): bool => in_array($one->kind, kinds::ACTIVITIES, true));
+        return (bool)array_diff($this->shown($row), array_map(intval(...), array_column($ours, 'itemid')));
+    }
+
+    /**
+     * Returns the ids of the activities that learners see in a section.
+     *
+     * @param stdClass $row of the registry
+     * @return int[] none for what is no section
+     */
+    public function shown(stdClass $row): array {
+        $maker = $this->maker($row->kind);
+        $section = $maker instanceof section_kind ? $maker->find($row->idnumber, $row) : null;
+        return $section ? $maker->shown($section) : [];
     }
 
     /**

@@ -16,6 +16,8 @@
 
 namespace local_coursebridge\local\harvest;
 
+use local_coursebridge\local\kinds;
+use local_coursebridge\local\registry;
 use local_coursebridge\local\shadow;
 
 /**
@@ -37,6 +39,9 @@ class harvester {
 
     /** @var int */
     private int $count = 0;
+
+    /** @var string[]|null idnumber under which an activity was deployed, by the id of its course module, once read */
+    private ?array $deployed = null;
 
     /** @var int rows that are dated after the site's clock */
     private int $future = 0;
@@ -123,7 +128,7 @@ class harvester {
         $read = $stream->read($cursor->passes[0]['courses'], $cursor->after, $sweep, $limit);
         foreach ($read as [$time, $id, $row]) {
             if ($row !== null) {
-                $this->write($row);
+                $this->write($this->named($row));
                 $this->future += (int)($time > $cursor->started);
             }
             $cursor->after = [$time, $id];
@@ -132,6 +137,23 @@ class harvester {
             }
         }
         return count($read) === $limit;
+    }
+
+    /**
+     * Names a row's activity as it was deployed, whatever idnumber somebody gave it since.
+     *
+     * @param array $row
+     * @return array
+     */
+    private function named(array $row): array {
+        global $DB;
+        if ($this->deployed === null) {
+            [$in, $params] = $DB->get_in_or_equal(kinds::ACTIVITIES);
+            $where = "scopetype = 'course' AND kind {$in}";
+            $this->deployed = $DB->get_records_select_menu(registry::TABLE, $where, $params, 'id', 'itemid, idnumber');
+        }
+        $idnumber = isset($row['activity']) ? ($this->deployed[$row['cm'] ?? 0] ?? null) : null;
+        return $idnumber === null ? $row : array_replace($row, ['activity' => $idnumber]);
     }
 
     /**

@@ -53,13 +53,7 @@ class completion_kind extends kind {
 
     #[\Override]
     public function risks(stdClass $wanted, stdClass $current): array {
-        $has = array_keys($this->criteria((int)$current->id));
-        // An activity that is still to be made has no number: the criteria change by it.
-        $wants = array_map(fn(string $idnumber): int => (int)($this->site->module($idnumber)->id ?? 0), $wanted->activities);
-        sort($has);
-        sort($wants);
-        $method = $this->aggregation((int)$current->id, null)->method ?? COMPLETION_AGGREGATION_ALL;
-        if ($has === $wants && (int)$method === $this->method($wanted)) {
+        if (!$this->differs($wanted, (int)$current->id)) {
             return [];
         }
         return [['criteria_changed', '', $this->learners($current)]];
@@ -69,7 +63,6 @@ class completion_kind extends kind {
     public function make(stdClass $wanted, ?stdClass $current): int {
         global $CFG, $DB;
         require_once($CFG->libdir . '/completionlib.php');
-        require_once($CFG->dirroot . '/completion/criteria/completion_criteria_activity.php');
         $course = $this->site->require_course();
         $wants = $this->wanted_modules($wanted);
         $criteria = $this->criteria((int)$course->id);
@@ -77,11 +70,7 @@ class completion_kind extends kind {
             $DB->delete_records('course_completion_criteria', ['id' => $criteria[$cmid]->id]);
         }
         foreach (array_diff($wants, array_keys($criteria)) as $cmid) {
-            $criterion = new completion_criteria_activity();
-            $criterion->course = $course->id;
-            $criterion->module = $this->site->module_by_id($cmid)->modname;
-            $criterion->moduleinstance = $cmid;
-            $criterion->insert();
+            $this->add((int)$course->id, $cmid);
         }
         foreach ([null, COMPLETION_CRITERIA_TYPE_ACTIVITY] as $type) {
             $aggregation = $this->aggregation((int)$course->id, $type)
@@ -90,6 +79,55 @@ class completion_kind extends kind {
             $aggregation->save();
         }
         return (int)$course->id;
+    }
+
+    /**
+     * Makes an activity that was made again a criterion, as the one before was: Moodle deleted that one's with it.
+     *
+     * @param stdClass $wanted
+     * @param string $idnumber of the activity
+     * @return bool whether the criteria are as wanted now
+     */
+    public function count_anew(stdClass $wanted, string $idnumber): bool {
+        $courseid = (int)$this->site->require_course()->id;
+        $cmid = (int)$this->site->require_module_id($idnumber);
+        if (in_array($idnumber, $wanted->activities, true) && !isset($this->criteria($courseid)[$cmid])) {
+            $this->add($courseid, $cmid);
+        }
+        return !$this->differs($wanted, $courseid);
+    }
+
+    /**
+     * Adds a criterion.
+     *
+     * @param int $courseid
+     * @param int $cmid
+     */
+    private function add(int $courseid, int $cmid): void {
+        global $CFG;
+        require_once($CFG->dirroot . '/completion/criteria/completion_criteria_activity.php');
+        $criterion = new completion_criteria_activity();
+        $criterion->course = $courseid;
+        $criterion->module = $this->site->module_by_id($cmid)->modname;
+        $criterion->moduleinstance = $cmid;
+        $criterion->insert();
+    }
+
+    /**
+     * Whether the course has other criteria than wanted.
+     *
+     * @param stdClass $wanted
+     * @param int $courseid
+     * @return bool
+     */
+    private function differs(stdClass $wanted, int $courseid): bool {
+        $has = array_keys($this->criteria($courseid));
+        // An activity that is still to be made has no number: the criteria change by it.
+        $wants = array_map(fn(string $idnumber): int => (int)($this->site->module($idnumber)->id ?? 0), $wanted->activities);
+        sort($has);
+        sort($wants);
+        $method = $this->aggregation($courseid, null)->method ?? COMPLETION_AGGREGATION_ALL;
+        return $has !== $wants || (int)$method !== $this->method($wanted);
     }
 
     /**

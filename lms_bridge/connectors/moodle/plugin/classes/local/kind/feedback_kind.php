@@ -126,7 +126,8 @@ class feedback_kind extends activity_kind {
     }
 
     /**
-     * Whether answers given to an item still mean the same: its type and the number of its options are as wanted.
+     * Whether answers given to an item still mean the same. Moodle keeps the place of the option that was chosen: its
+     * type, the number of its options and their values are as wanted, and none of the texts has gone to another place.
      *
      * @param stdClass $wanted
      * @param stdClass $item
@@ -140,7 +141,35 @@ class feedback_kind extends activity_kind {
         $values = fn(string $presentation): array => preg_match_all('/(?:^|>>>>>|\|)(\d+)####/', $presentation, $found) ? $found[1] : [];
         return $record['typ'] === $item->typ
             && substr_count($record['presentation'], '|') === substr_count($item->presentation, '|')
-            && $values($record['presentation']) === $values($item->presentation);
+            && $values($record['presentation']) === $values($item->presentation)
+            && !$this->moved(self::options($item->presentation), self::options($record['presentation']));
+    }
+
+    /**
+     * Whether a text of one list stands at another place in the other.
+     *
+     * @param string[] $before
+     * @param string[] $after
+     * @return bool
+     */
+    private function moved(array $before, array $after): bool {
+        foreach ($before as $place => $text) {
+            if (($after[$place] ?? null) !== $text && in_array($text, $after, true)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns the texts of a stored item's options.
+     *
+     * @param string $presentation
+     * @return string[]
+     */
+    private static function options(string $presentation): array {
+        $options = explode('|', preg_replace('/^[a-z]>>>>>/', '', $presentation));
+        return array_map(fn(string $option): string => trim(preg_replace('/^\s*-?\d+####/', '', $option)), $options);
     }
 
     /**

@@ -83,6 +83,7 @@ class quiz_kind extends activity_kind {
         if ($grading) {
             $risks[] = ['grading_changed', implode(',', array_keys($grading)), $this->graded($current)];
         }
+        $risks[] = ['grading_changed', 'grade_pass', $this->judged_otherwise($current, (float)$wanted->grade_pass)];
         return $risks;
     }
 
@@ -188,6 +189,24 @@ class quiz_kind extends activity_kind {
             }
             quiz_add_quiz_question(question_bank_place::newest((int)$entry->id)->id, $quiz, 0, $question->points);
         }
+    }
+
+    /**
+     * Counts who has a grade that another pass mark would turn from passed to failed, or from failed to passed.
+     *
+     * @param stdClass $cm
+     * @param float $pass
+     * @return int
+     */
+    private function judged_otherwise(stdClass $cm, float $pass): int {
+        global $DB;
+        $sql = "SELECT COUNT(DISTINCT g.userid)
+                  FROM {grade_grades} g
+                  JOIN {grade_items} i ON i.id = g.itemid
+                 WHERE i.itemtype = 'mod' AND i.itemmodule = 'quiz' AND i.iteminstance = :instance AND i.itemnumber = 0
+                       AND ((g.finalgrade >= i.gradepass AND g.finalgrade < :above)
+                            OR (g.finalgrade < i.gradepass AND g.finalgrade >= :below))";
+        return $DB->count_records_sql($sql, ['instance' => $cm->instance, 'above' => $pass, 'below' => $pass]);
     }
 
     /**

@@ -62,6 +62,18 @@ class section_kind extends kind {
         return (int)$section->id;
     }
 
+    /**
+     * Returns the ids of the activities in it that learners can see.
+     *
+     * @param stdClass $current
+     * @return int[]
+     */
+    public function shown(stdClass $current): array {
+        global $DB;
+        $key = ['section' => $current->id, 'visible' => 1, 'deletioninprogress' => 0];
+        return array_map(intval(...), $DB->get_fieldset('course_modules', 'id', $key));
+    }
+
     #[\Override]
     public function hide(stdClass $current): void {
         global $CFG;
