@@ -144,7 +144,7 @@ class status_page implements named_templatable, renderable {
             return [
                 'time' => userdate($row->timecreated, get_string('strftimedatetimeshort', 'langconfig')),
                 'function' => $row->functionname,
-                'account' => $user ? fullname($user) : (string)$row->userid,
+                'account' => $user ? $user->username : (string)$row->userid,
                 'scope' => $row->scope,
                 'outcome' => $row->outcome,
                 'errorcode' => $row->errorcode,
