@@ -25,6 +25,8 @@ from lms_bridge.connectors.moodle.options import MoodleOptions
 
 _DAY_S = 86_400
 _ROWS_A_BATCH = 500
+#: An attempt at a package holds dozens of elements: so many of them, and a batch is full with fewer rows.
+_ELEMENTS_A_BATCH = 5000
 _MARK_DIGITS = 10
 _MAX_MARKS = 500
 
@@ -122,11 +124,14 @@ class CoreHarvest:
 
 def _portions(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
     portion: list[RawRow] = []
+    elements = 0
     for row in rows:
         portion.append(row)
-        if len(portion) >= _ROWS_A_BATCH:
+        cmi = row.payload.get("cmi")
+        elements += len(cmi) if isinstance(cmi, dict) else 0
+        if len(portion) >= _ROWS_A_BATCH or elements >= _ELEMENTS_A_BATCH:
             yield portion
-            portion = []
+            portion, elements = [], 0
     if portion:
         yield portion
 

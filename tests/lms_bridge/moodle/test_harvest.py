@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from lms_bridge.connectors.base import Batch
+from lms_bridge.connectors.moodle import core_harvest
+from lms_bridge.landing import Lander
 from tests.lms_bridge.moodle.exchange import Exchange, recorded
 from tests.lms_bridge.moodle.home import Workplace
 from tests.lms_bridge.moodle.standin import StandIn, standing_in
@@ -45,6 +48,21 @@ def test_everything_learners_did_becomes_records(work: Workplace) -> None:
         ("s1", "b", 4.0, "w1")
     }
     assert {row["response"] for row in of_kind(rows, "comment")} == {"缺少供应商质量管理"}
+
+
+def test_attempts_of_many_elements_are_stored_a_few_at_a_time(work: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core_harvest, "_ELEMENTS_A_BATCH", 1)
+    landed: list[list[str]] = []
+    land = Lander.land
+
+    def noting(lander: Lander, batch: Batch) -> int:
+        landed.append([row.kind for row in batch.rows])
+        return land(lander, batch)
+
+    monkeypatch.setattr(Lander, "land", noting)
+    assert work.harvest()[0] == 0
+    attempts = [kinds.count("scorm_attempt") for kinds in landed]
+    assert (max(attempts), sum(attempts), sum(map(len, landed))) == (1, 3, 43)
 
 
 def test_a_run_through_the_package_and_one_through_the_quiz_give_the_same_records(work: Workplace) -> None:
