@@ -5,6 +5,8 @@
   const PATIENCE_MS = 3000;
   const STEP_MS = 100;
   const WAITING_MS = 1500;
+  const LOOK_MS = 500;
+  const LOOKING_MS = 120000;
   const AGAIN_MS = [200, 500, 1000];
 
   /** The named adapter, connected; an API that its LMS makes late is waited for, then there is none. */
@@ -14,11 +16,23 @@
       const tryAgain = (leftMs) => {
         const adapter = wanted.connect(window);
         if (adapter !== null) resolve(adapter);
-        else if (leftMs <= 0 || !wanted.mayConnect(window)) resolve(cb.adapters.none.connect(window));
+        else if (leftMs <= 0 || !wanted.mayConnect(window)) resolve(withoutLms(wanted));
         else window.setTimeout(tryAgain, STEP_MS, leftMs - STEP_MS);
       };
       tryAgain(PATIENCE_MS);
     });
+  }
+
+  /** No LMS; if its API turns up all the same before there is anything to lose, the page begins anew. */
+  function withoutLms(wanted) {
+    const look = (leftMs) => {
+      const isBegun = cb.app && !cb.app.recorder.journal.isEmpty;
+      if (leftMs <= 0 || isBegun) return;
+      if (wanted.connect(window) !== null) window.location.reload();
+      else window.setTimeout(look, LOOK_MS, leftMs - LOOK_MS);
+    };
+    if (wanted.mayConnect(window)) look(LOOKING_MS);
+    return cb.adapters.none.connect(window);
   }
 
   /** Open the session, at once or in time. An API that does not begin is asked again, since some are not ready when

@@ -62,6 +62,20 @@ def test_an_api_that_comes_late_is_waited_for(learner: BrowserContext, web: dict
     assert _status(page) == "incomplete"
 
 
+def test_an_api_that_comes_when_nobody_waits_any_more_is_used_while_nothing_is_lost_by_it(
+    learner: BrowserContext, web: dict[str, str], course: Course
+) -> None:
+    web[f"{LMS}/"] = FRAME.format(src="/x/index.html") + "<script src='/scorm12.js'></script>"
+    page = learner.new_page()
+    page.goto(f"{LMS}/")
+    frame = sco(page)
+    expect(frame.locator("#cb-banner")).to_contain_text("没有找到教学平台")
+    page.evaluate(_NEW_API)
+    expect(frame.locator("#cb-banner")).to_be_hidden(timeout=15_000)
+    drive(sco(page), by_key(right_answers(course)))
+    assert _status(page) == "passed"
+
+
 def test_a_parent_of_another_site_does_no_harm_and_the_learner_is_told(
     learner: BrowserContext, web: dict[str, str], course: Course
 ) -> None:

@@ -158,6 +158,12 @@ PLAYER_SAVING = (
         f"{_LAUNCH}::test_an_lms_that_begins_at_the_third_call_only_gets_everything",
     ),
     _of(
+        "an API that comes later still is passed over",
+        ("main.js", "if (wanted.mayConnect(window)) look(LOOKING_MS);", ""),
+        f"{_E2E}/test_player_api.py"
+        "::test_an_api_that_comes_when_nobody_waits_any_more_is_used_while_nothing_is_lost_by_it",
+    ),
+    _of(
         "resume data are as long as they are",
         ("adapters/scorm.js", "this.limitBytes = cb.resume.sizeBytes(text);", ""),
         f"{_API}::test_resume_data_that_the_lms_cuts_off_are_made_to_fit",
