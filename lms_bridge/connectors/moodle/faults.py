@@ -174,6 +174,15 @@ _KNOWN = {
         both("服务账号不能进入课程", "The account cannot enter courses"),
         _COURSE,
     ),
+    "errorcatcontextnotvalid": _Said(
+        both("平台没有设置中的课程类别", "The site has no course category of the number in the settings"),
+        both(
+            "把设置中 [targets.…] 的 category 改为已有类别的编号：在平台的 /course/management.php 点该类别，"
+            "编号在网址的 categoryid= 之后",
+            "Set category of [targets.…] to the number of one that is there: click it at /course/management.php of the "
+            "site; the number stands in the address, after categoryid=",
+        ),
+    ),
     "passwordisexpired": _Said(both("服务账号的密码已过期", "The account's password expired"), _ACCOUNT),
     "fileoversized": _Said(both("文件超过平台的上传上限", "The file is above the site's upload limit"), _UPLOAD),
     "upload_error_ini_size": _Said(both("文件超过 PHP 的上传上限", "The file is above PHP's upload limit"), _UPLOAD),

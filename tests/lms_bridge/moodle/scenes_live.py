@@ -57,6 +57,11 @@ def refusals(url: str) -> None:
         ),
         lambda: rest(url).download("/1/mod_scorm/content/0/coursebridge.json", len),
         lambda: rest(url, "0" * 32).download("/1/mod_scorm/content/0/coursebridge.json", len),
+        lambda: rest(url).call(
+            "core_course_create_courses",
+            ANY,
+            {"courses": [{"fullname": "x", "shortname": "x", "categoryid": 99999}]},
+        ),
     ]
     for call in calls:
         with suppress(SourceError):

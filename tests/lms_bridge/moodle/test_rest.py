@@ -52,6 +52,14 @@ def test_a_refusal_inside_http_200_is_told_with_its_menu(
     assert len(site.asked) == 1, "what asking again cannot mend is asked once"
 
 
+def test_a_category_that_the_site_lacks_is_told_as_a_setting_to_mend() -> None:
+    wanted = {"courses": [{"fullname": "x", "shortname": "x", "categoryid": 99999}]}
+    function = "core_course_create_courses"
+    with standing_in(refusal(function, 1)) as site, pytest.raises(MoodleFatalError) as caught:
+        rest(site).call(function, ANY, wanted)
+    assert "category" in caught.value.remedy
+
+
 def test_a_function_that_the_site_lacks_is_known_as_such() -> None:
     with standing_in(refusal("core_course_no_such_function")) as site, pytest.raises(UnknownFunctionError) as caught:
         rest(site).call("core_course_no_such_function", ANY)
