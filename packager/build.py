@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import filecmp
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pydantic import BaseModel, ConfigDict
 
 from course_templates.drafts import drafts
 from course_templates.model import Course
 from foundation.archive_kinds import write_archive
-from foundation.archives import ArchiveEntry
 from foundation.digest import sha256_file
 from foundation.findings import Finding, has_errors
 from foundation.progress import Progress, silent
 from foundation.text import both
-from packager.errors import ChangedAssetError, OutputError, RefusedBuildError
+from packager.archiving import archive_entries
+from packager.errors import OutputError, RefusedBuildError
 from packager.formats.base import PackageFormat
 from packager.formats.registry import package_format
 from packager.options import DEFAULT_OPTIONS, BuildOptions
-from packager.plan import Entry, PackagePlan, with_card
-from packager.references import address_of, resolve
+from packager.plan import PackagePlan, with_card
+from packager.workplace import workplace
 
 
 class BuiltPackage(BaseModel):
@@ -62,6 +63,7 @@ def build_package(
         UnknownFormatError: there is no such format.
         RefusedBuildError: the course holds drafts, or the plan breaks a rule of the format.
         ChangedAssetError: an asset is not what it was when the course was read.
+        OutputError: `out` is a folder where a file is wanted, or the other way round.
     """
     form = package_format(format_name)
     if not allow_drafts:
@@ -80,9 +82,10 @@ def build_packages(
     allow_drafts: bool = False,
     progress: Progress = silent,
 ) -> list[BuiltPackage]:
-    """Build a course's packages in several formats; nothing is written if one of the formats is unknown.
+    """Build a course's packages in several formats: all of them, or none where one cannot be written or is refused.
 
-    With more than one format, `out` is a folder; archives are written side by side. Raises as `build_package`.
+    With more than one format, `out` is a folder; archives are written side by side, and take their places together.
+    Raises as `build_package`.
     """
     forms = [package_format(name) for name in format_names]
     if len(forms) > 1 and any(_is_file_name(out, form.ext) for form in forms):
@@ -93,17 +96,18 @@ def build_packages(
         )
     if not allow_drafts:
         _refuse(_draft_findings(course))
-    with ThreadPoolExecutor(max_workers=min(len(forms), os.cpu_count() or 1) or 1) as writers:
+    with ExitStack() as places, ThreadPoolExecutor(max_workers=min(len(forms), os.cpu_count() or 1) or 1) as writers:
         writing = []
         for form in forms:
             plan = form.plan(course, options)
             _refuse(form.check(plan))
-            writing.append(writers.submit(write_plan, plan, place_of(plan, form, out)))
-        built = []
+            path = place_of(plan, form, out)
+            writing.append(writers.submit(_write, plan, path, places.enter_context(workplace(path))))
+        written = []
         for done, (form, package) in enumerate(zip(forms, writing, strict=True)):
             progress(done, len(forms), both(f"打包 {form.name}", f"building {form.name}"))
-            built.append(package.result())
-    return built
+            written.append(package.result())
+        return [each.put() for each in written]
 
 
 def place_of(plan: PackagePlan, form: PackageFormat, out: Path) -> Path:
@@ -112,23 +116,37 @@ def place_of(plan: PackagePlan, form: PackageFormat, out: Path) -> Path:
 
 
 def write_plan(plan: PackagePlan, path: Path) -> BuiltPackage:
-    """Write a plan to `path`, atomically. Raises ChangedAssetError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{path.name[:32]}.", dir=path.parent) as folder:
-        fresh = Path(folder) / path.name
-        write_archive(plan.archive, fresh, _archive_entries(plan.entries, Path(folder)))
-        sha256 = sha256_file(fresh)
-        reused = _is_same(fresh, path)
-        if not reused:
-            fresh.replace(path)
-    return BuiltPackage(
+    """Write a plan to `path`, atomically. Raises ChangedAssetError and OutputError."""
+    with workplace(path) as folder:
+        return _write(plan, path, folder).put()
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A package that is written, and not yet in its place."""
+
+    fresh: Path
+    package: BuiltPackage
+
+    def put(self) -> BuiltPackage:
+        """Give it its place, unless these very bytes are there."""
+        if not self.package.reused:
+            self.fresh.replace(self.package.path)
+        return self.package
+
+
+def _write(plan: PackagePlan, path: Path, folder: Path) -> _Written:
+    fresh = folder / path.name
+    write_archive(plan.archive, fresh, archive_entries(plan.entries, folder))
+    package = BuiltPackage(
         format=plan.format,
         path=path,
-        sha256=sha256,
-        size_bytes=path.stat().st_size,
+        sha256=sha256_file(fresh),
+        size_bytes=fresh.stat().st_size,
         scos=plan.scos,
-        reused=reused,
+        reused=_is_same(fresh, path),
     )
+    return _Written(fresh, package)
 
 
 def _is_file_name(out: Path, ext: str) -> bool:
@@ -137,40 +155,6 @@ def _is_file_name(out: Path, ext: str) -> bool:
 
 def _is_same(fresh: Path, path: Path) -> bool:
     return path.is_file() and filecmp.cmp(fresh, path, shallow=False)
-
-
-def _archive_entries(entries: Sequence[Entry], folder: Path) -> Iterator[ArchiveEntry]:
-    """Yield what to write: packages within are written to `folder` first, then what others say of them is known."""
-    written = {index: _written(entry, folder / f"inner-{index}") for index, entry in enumerate(entries)}
-    known = {entry.name: address_of(written[index]) for index, entry in enumerate(entries) if entry.name is not None}
-    for index, entry in enumerate(entries):
-        content = written[index]
-        if not entry.refers:
-            yield ArchiveEntry(path=entry.path, content=content, stored=entry.stored)
-            continue
-        told = resolve(content, known) if isinstance(content, bytes) and entry.name is None else content
-        yield ArchiveEntry(path=resolve(entry.path.encode(), known).decode(), content=told, stored=entry.stored)
-
-
-def _written(entry: Entry, place: Path) -> bytes | Path:
-    content = entry.content
-    if isinstance(content, PackagePlan):
-        place.mkdir()
-        write_archive(content.archive, place / "package", _archive_entries(content.entries, place))
-        return place / "package"
-    if isinstance(content, Path):
-        _refuse_changed(entry, content)
-    return content
-
-
-def _refuse_changed(entry: Entry, source: Path) -> None:
-    if source.is_file() and source.stat().st_size == entry.size_bytes:
-        return
-    raise ChangedAssetError(
-        both(f"素材已被改动或删除：{entry.path}", f"The asset was changed or removed: {entry.path}"),
-        file=source,
-        remedy=both("请重新打包", "Build again"),
-    )
 
 
 def _draft_findings(course: Course) -> list[Finding]:

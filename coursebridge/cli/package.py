@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coursebridge.cli.ending import ended_cleanly
 from coursebridge.cli.frame import Outcome, StderrProgress, finding_line, reporting
 from foundation.text import both
 
@@ -70,10 +71,9 @@ def build(
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     names, options, notes = chosen_by(preset, names, BuildOptions(division=division), folder)
     request = BuildRequest(folder=folder, formats=names, out=out, options=options, allow_drafts=allow_drafts)
-    if is_watching:
-        return _watch(request)
     build_source = build_archive if folder.is_file() else build_folder
-    return _built(build_source(request, StderrProgress()), notes)
+    with ended_cleanly():
+        return _watch(request) if is_watching else _built(build_source(request, StderrProgress()), notes)
 
 
 def _built(built: FolderBuild, notes: Sequence[Finding] = ()) -> Outcome:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from packager.formats import registry
 from packager.formats.scorm12 import MANIFEST, Scorm12
 from packager.options import DEFAULT_OPTIONS, BuildOptions
 from packager.plan import PackagePlan
+from packager.workplace import workplace
 from tests.packager.courses import asset, make_course
 
 _NS = {"cp": "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "adl": "http://www.adlnet.org/xsd/adlcp_rootv1p2"}
@@ -159,6 +162,55 @@ def test_a_rule_that_the_plan_breaks_stops_the_build(tmp_path: Path, monkeypatch
     with pytest.raises(RefusedBuildError) as refused:
         build_package(make_course(), "broken", tmp_path)
     assert {each.id for each in refused.value.findings()} == {"PK-FILE-MISSING"}
+
+
+@pytest.mark.parametrize("how", ["refused", "not written"])
+def test_where_one_format_cannot_be_built_the_others_stay_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """A release of which half is new and half is old is worse than yesterday's."""
+
+    class Broken(Scorm12):
+        name = "broken"
+
+        def plan(self, course: Course, options: BuildOptions = DEFAULT_OPTIONS) -> PackagePlan:
+            plan = super().plan(course, options)
+            gone = plan.entries[0].model_copy(update={"path": "gone", "content": tmp_path / "gone"})
+            return plan.model_copy(update={"entries": plan.entries[:2] if how == "refused" else (*plan.entries, gone)})
+
+        def check(self, plan: PackagePlan) -> Sequence[Finding]:
+            return super().check(plan) if how == "refused" else ()
+
+    monkeypatch.setattr(registry, "_BUILT_IN", (Scorm12(), Broken()))
+    old = build_package(make_course(), "scorm12", tmp_path / "out").path
+    before = old.read_bytes()
+    for formats in (["scorm12", "broken"], ["broken", "scorm12"]):
+        with pytest.raises((RefusedBuildError, ChangedAssetError)):
+            build_packages(make_course(works=3), formats, tmp_path / "out")
+        assert list((tmp_path / "out").iterdir()) == [old]
+        assert old.read_bytes() == before
+
+
+def test_what_a_killed_build_left_is_removed_and_what_another_is_writing_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with workplace(out / "quality-1.0.0-html.zip") as busy, workplace(out / "other-1.0.0-html.zip") as other:
+        left = out / f"{busy.name}-left"
+        (left / "inner").mkdir(parents=True)
+        (left / "inner" / "half").write_bytes(b"PK")
+        for folder in (busy, other, left):
+            os.utime(folder, (0, 0))
+        built = build_package(make_course(), "html", out)
+        assert sorted(out.iterdir()) == sorted([built.path, busy, other])
+    assert list(out.iterdir()) == [built.path]
+
+
+def test_a_place_that_does_not_fit_is_told_by_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("x")
+    (tmp_path / "folder.zip").mkdir()
+    for out, named in (("a file", "a file"), ("a file/below", "a file"), ("folder.zip", "folder.zip")):
+        with pytest.raises(OutputError) as error:
+            build_package(make_course(), "html", tmp_path / out)
+        assert error.value.file == str(tmp_path / named)
 
 
 # ---- formats of other distributions

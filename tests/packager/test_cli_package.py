@@ -55,6 +55,24 @@ def test_drafts_exit_1_with_a_list_and_build_when_allowed(folder: Path, tmp_path
     assert _run("build", folder, "--format", "scorm12", "-o", tmp_path / "out", "--allow-drafts")[0] == 0
 
 
+_TOLD_TO_END = """
+import os, signal, sys
+import packager.build
+real, told = packager.build.sha256_file, getattr(signal, sys.argv.pop(1))
+packager.build.sha256_file = lambda path: (os.kill(os.getpid(), told), real(path))[1]
+from coursebridge.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_build_that_is_told_to_end_leaves_nothing_half_written(folder: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", _TOLD_TO_END, name, "package", "build", str(folder), "--format", "html", "-o", out]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, list(out.iterdir())) == (130, []), done.stderr
+
+
 def test_a_half_written_course_folder_exits_1_with_every_problem(folder: Path, tmp_path: Path) -> None:
     (folder / "map.xml").unlink()
     (folder / "forms.yaml").write_text("forms: [", encoding="utf-8")
