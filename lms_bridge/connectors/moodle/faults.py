@@ -99,15 +99,15 @@ _TOKEN = said(
     STATUS,
 )
 _SERVICE = said(
-    "逐项检查：① 在{0}，服务已启用、含此函数，“已授权用户”中有服务账号；"
-    "② 在{1}，令牌属于此服务，未过“有效期至”，“IP限制”含本机；"
-    "③ 服务账号的角色有权限 webservice/rest:use。装了插件时，在{2}按“设置桥接”可一次设好",
-    "Check one by one: (1) at {0} the service is enabled, holds this function, and its Authorised users include the "
-    "service account; (2) at {1} the token is of this service, not past Valid until, and its IP restriction includes "
-    "this machine; (3) the account's role has webservice/rest:use. With the plugin, Set up the bridge at {2} does "
-    "all of it",
-    SERVICES,
+    "请平台管理员依次检查：① 在{0}，令牌未过“有效期至”（过期就点“创建令牌”，再更新环境变量或密码库）、属于此服务，"
+    "“IP限制”含本机；② 在{1}，服务已启用、含此函数，“已授权用户”含服务账号；"
+    "③ 服务账号的角色有权限 webservice/rest:use。装了插件时，在{2}按“设置桥接”可一次设好，并得到新令牌",
+    "Have the site's administrator check: (1) at {0} the token is not past Valid until (if it is, Create token, and put "
+    "it into its variable or the keyring), is of this service, and its IP restriction includes this machine; (2) at "
+    "{1} the service is enabled, holds this function, and its Authorised users include the service account; (3) its "
+    "role has webservice/rest:use. With the plugin, Set up the bridge at {2} does all of it and gives a token",
     TOKENS,
+    SERVICES,
     STATUS,
 )
 _CAPABILITY = said(
@@ -164,7 +164,10 @@ _KNOWN = {
     "courseidnumbertaken": _TAKEN,
     "invalidtoken": _Said(both("令牌无效或已被删除", "The token is not valid (any more)"), _TOKEN),
     "accessexception": _Said(
-        both("平台的网络服务拒绝此调用：令牌过期、服务停用，或服务中没有此函数", "The site's web services refuse this"),
+        both(
+            "平台的网络服务拒绝此调用：令牌过期、服务停用，或服务中没有此函数",
+            "The site's web services refuse this: token ended, service disabled, or a function it lacks",
+        ),
         _SERVICE,
     ),
     "servicenotavailable": _Said(both("网络服务已停用", "The web service is disabled"), _SERVICE),
