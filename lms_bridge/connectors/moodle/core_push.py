@@ -22,6 +22,7 @@ from lms_bridge.connectors.moodle.core_answers import CourseRow
 from lms_bridge.connectors.moodle.core_framework import CoreFramework, Planned, Step, plain_words
 from lms_bridge.connectors.moodle.core_site import CoreSite
 from lms_bridge.connectors.moodle.faults import MoodleFatalError, several_courses
+from lms_bridge.connectors.moodle.menus import ROLES, said
 from lms_bridge.connectors.moodle.noticed import restore_by_hand, without_framework
 from lms_bridge.connectors.moodle.options import MoodleOptions
 from lms_bridge.connectors.moodle.rest import MoodleRest
@@ -240,8 +241,16 @@ def _unknown_users(roster: Path, count: int) -> Finding:
         id="BRIDGE-ROSTER",
         severity="warning",
         file=str(roster),
-        message=both(f"名单中有 {count} 人在平台上没有账号", f"{count} of the roster have no account on the site"),
-        remedy=both("先在平台上建立账号", "Make their accounts on the site first"),
+        message=both(
+            f"名单中有 {count} 人在平台上没有账号，或服务账号看不到",
+            f"{count} of the roster have no account on the site, or one that the service account cannot see",
+        ),
+        remedy=said(
+            "先在平台上建立账号；账号都在时，在{0}给服务账号的角色加上 moodle/user:viewalldetails",
+            "Make their accounts on the site first; where they are there, give the service account's role "
+            "moodle/user:viewalldetails at {0}",
+            ROLES,
+        ),
     )
 
 

@@ -100,10 +100,10 @@ _TOKEN = said(
 )
 _SERVICE = said(
     "请平台管理员依次检查：① 在{0}，令牌未过“有效期至”（过期就点“创建令牌”，再更新环境变量或密码库）、属于此服务，"
-    "“IP限制”含本机；② 在{1}，服务已启用、含此函数，“已授权用户”含服务账号；"
+    "“IP限制”含本机；② 在{1}，它已启用、含此函数，“已授权用户”含服务账号；"
     "③ 服务账号的角色有权限 webservice/rest:use。装了插件时，在{2}按“设置桥接”可一次设好，并得到新令牌",
-    "Have the site's administrator check: (1) at {0} the token is not past Valid until (if it is, Create token, and put "
-    "it into its variable or the keyring), is of this service, and its IP restriction includes this machine; (2) at "
+    "Have the site's administrator check: (1) at {0} the token is not past Valid until (else Create token, put it "
+    "into its variable or the keyring), is of this service, and its IP restriction includes this machine; (2) at "
     "{1} the service is enabled, holds this function, and its Authorised users include the service account; (3) its "
     "role has webservice/rest:use. With the plugin, Set up the bridge at {2} does all of it and gives a token",
     TOKENS,
