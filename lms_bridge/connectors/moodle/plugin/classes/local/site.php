@@ -68,6 +68,9 @@ class site {
             $this->course = self::find_course($this->scope) ?? false;
             if (!$this->course) {
                 $this->refuse_renamed();
+            } else if ($this->course->idnumber !== $this->scope) {
+                // MariaDB and MySQL tell no capital from a small letter: it is another course.
+                $this->refuse($this->course);
             }
         }
         return $this->course ?: null;
@@ -83,9 +86,19 @@ class site {
         $known = $this->scopetype === 'course' ? $this->registry->get('course', $this->scope) : null;
         $renamed = $known ? $DB->get_record('course', ['id' => $known->itemid], 'id, shortname, idnumber') : null;
         if ($renamed) {
-            $told = (object)['scope' => s($this->scope), 'shortname' => s($renamed->shortname), 'idnumber' => s($renamed->idnumber)];
-            throw new moodle_exception('courserenamed', 'local_coursebridge', '', $told);
+            $this->refuse($renamed);
         }
+    }
+
+    /**
+     * Refuses a course that has another idnumber.
+     *
+     * @param stdClass $course
+     * @throws moodle_exception courserenamed
+     */
+    private function refuse(stdClass $course): never {
+        $told = (object)['scope' => s($this->scope), 'shortname' => s($course->shortname), 'idnumber' => s($course->idnumber)];
+        throw new moodle_exception('courserenamed', 'local_coursebridge', '', $told);
     }
 
     /**
