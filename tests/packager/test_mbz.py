@@ -77,6 +77,14 @@ def test_a_restored_course_starts_on_the_day_of_its_release_and_never_in_1970(co
         assert at.isoformat() == f"{beijing}T00:00:00+08:00"
 
 
+def test_a_title_with_angle_brackets_can_be_restored(course: Course, tmp_path: Path) -> None:
+    """Moodle cleans what it calls PARAM_TEXT, strips tags that is, and refuses the backup whose name that changes."""
+    titled = course.model_copy(update={"title": LangText.of("读懂 <控制图> & 极差", "R < 1 and <b>more</b>")})
+    read = ReadBackup(build_package(titled, "mbz", tmp_path).path)
+    for file, place in (("moodle_backup.xml", ".//original_course_fullname"), ("course/course.xml", "fullname")):
+        assert read.xml(file).findtext(place) == "读懂 ＜控制图＞ & 极差 / R ＜ 1 and ＜b＞more＜/b＞"
+
+
 def test_every_question_is_in_the_bank_with_its_type_version_and_feedback(course: Course, backup: ReadBackup) -> None:
     bank = {each["idnumber"]: each for each in backup.bank().values()}
     assert list(bank) == [

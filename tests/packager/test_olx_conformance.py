@@ -109,6 +109,12 @@ def test_the_grade_is_the_post_test_and_its_pass_mark_the_courses(tmp_path: Path
     assert policy["learning_info"] == ["能用控制图判断过程是否受控 1", "能用控制图判断过程是否受控 2"]
 
 
+@pytest.mark.parametrize(("passing", "cutoff"), [(None, 0.5), ("0", 0.01), ("0.005", 0.005), ("1", 1.0)])
+def test_a_pass_mark_at_the_edge_is_not_taken_for_none(passing: str | None, cutoff: float) -> None:
+    grading = json.loads(_texts(make_course(passing=passing))["course/policies/course/grading_policy.json"])
+    assert grading["GRADE_CUTOFFS"] == {"Pass": cutoff}
+
+
 def test_pictures_are_where_pages_look_for_them(tmp_path: Path) -> None:
     course = _course(tmp_path)
     page = _texts(course)["course/html/h-l1.html"].decode()

@@ -15,6 +15,8 @@ from packager.formats.mbz.shell import Section
 from packager.formats.mbz.tree import Node, document, fields_of, listed, node
 from packager.plan import Entry
 
+#: Moodle refuses to restore a course whose name its cleaning would change: what might be a tag, it takes out.
+_NO_TAGS = str.maketrans("<>", "＜＞")
 #: fullname holds 254 characters.
 MAX_FULLNAME_CHARACTERS = 254
 _BY_ACTIVITY = 4
@@ -40,7 +42,7 @@ def course_entries(
 
 def fullname(course: Course) -> str:
     """Return the course's full name."""
-    return name(course.title, MAX_FULLNAME_CHARACTERS) or course.id
+    return name(course.title, MAX_FULLNAME_CHARACTERS).translate(_NO_TAGS) or course.id
 
 
 def _course(course: Course) -> Node:

@@ -17,6 +17,8 @@ POST_TEST = "后测 Post-test"
 _START = "2020-01-01T00:00:00Z"
 _END = "2099-12-31T00:00:00Z"
 _NO_PASS_MARK = 0.5
+#: Open edX lets nobody pass by a cutoff of 0.
+_LEAST_CUTOFF = 0.01
 
 
 def policy(course: Course) -> bytes:
@@ -48,8 +50,8 @@ def grading_policy(course: Course) -> bytes:
     """Return `grading_policy.json`: the post-test is the grade, its pass mark the course's; empty is not allowed."""
     form = course.form("post")
     grader = {"type": POST_TEST, "short_label": "后测", "min_count": 1, "drop_count": 0, "weight": 1.0}
-    mark = form.passing_scaled if form is not None and form.passing_scaled else None
-    cutoff = _NO_PASS_MARK if mark is None else float(mark)
+    mark = None if form is None else form.passing_scaled
+    cutoff = _NO_PASS_MARK if mark is None else float(mark) or _LEAST_CUTOFF
     return _document({"GRADER": [grader], "GRADE_CUTOFFS": {"Pass": cutoff}})
 
 
