@@ -19,12 +19,13 @@ from lms_bridge.connectors.moodle.plugin_archive import SOURCES
 from lms_bridge.connectors.moodle.wanted import ALL
 from tests.conftest import ROOT
 
-GUIDES = {"zh_cn": "moodle-guide.md", "en": "moodle-guide.en.md"}
+GUIDES = {"zh_cn": ("moodle-guide.md", "moodle-hosted.md"), "en": ("moodle-guide.en.md", "moodle-hosted.en.md")}
 RECORDED = json.loads((Path(__file__).parent / "menus.json").read_text(encoding="utf-8"))
 
 
 def _guide(language: str) -> str:
-    return (ROOT / "docs" / GUIDES[language]).read_text(encoding="utf-8")
+    """The guide, and the sheet for a site without the plugin."""
+    return "\n".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in GUIDES[language])
 
 
 def _commands(text: str) -> list[str]:
@@ -71,7 +72,9 @@ def test_the_functions_listed_are_those_that_doctor_looks_for(language: str) -> 
 
 def test_both_guides_show_their_pictures_which_are_small() -> None:
     shown = [
-        f"moodle-guide/{name}" for text in map(_guide, GUIDES) for name in re.findall(r"moodle-guide/(\S+?)\)", text)
+        f"moodle-guide/{name}"
+        for text in map(_guide, GUIDES)
+        for name in re.findall(r"moodle-guide/(\w+\.\w+\.png)", text)
     ]
     assert sorted(shown) == sorted(f"moodle-guide/{file.name}" for file in (ROOT / "docs/moodle-guide").iterdir())
     for name in shown:
