@@ -102,6 +102,23 @@ def find_rows(path: Path, native_ids: Collection[str]) -> Iterator[LandedRow]:
         raise _damaged(path, error) from error
 
 
+def find_rows_of(path: Path, kinds: Collection[str]) -> Iterator[LandedRow]:
+    """Yield the rows of a segment that are of one of these kinds, without reading the others closely.
+
+    Raises:
+        DamagedSegmentError: as `read_segment`.
+    """
+    marks = [json.dumps(kind).encode() for kind in kinds]
+    try:
+        for line in _lines(path):
+            if any(mark in line for mark in marks):
+                row = LandedRow.model_validate_json(line)
+                if row.kind in kinds:
+                    yield row
+    except _UNREADABLE as error:
+        raise _damaged(path, error) from error
+
+
 def _compressor(file: IO[bytes]) -> gzip.GzipFile:
     return gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=_LEVEL, mtime=0)
 
