@@ -173,6 +173,20 @@ def test_a_course_without_tests_survey_and_pictures_is_a_cartridge_all_the_same(
     assert (report.valid, report.will_report) == (True, False)
 
 
+def test_titles_that_moodle_would_refuse_are_made_fit(tmp_path: Path) -> None:
+    """Moodle imports nothing of a cartridge whose title it would clean, or with an item's long title."""
+    made = make_course()
+    lesson = made.modules[0].lessons[0].model_copy(update={"title": LangText.of("读懂控制图" * 60)})
+    module = made.modules[0].model_copy(update={"title": LangText.of("题" * 240), "lessons": (lesson,)})
+    title = LangText.of("读懂 <控制图> & 极差", "R < 1 and <b>more</b>")
+    tree = _tree(_plan(made.model_copy(update={"title": title, "modules": (module, *made.modules[1:])})))
+    told = [each.text or "" for each in tree.iterfind(".//{*}item/{*}title")]
+    assert max(map(len, told)) == 240
+    assert ("题" * 240 in told, ("读懂控制图" * 60)[:239] + "…" in told) == (True, True)
+    named = [each.text for each in tree.iterfind("{*}metadata/{*}lom/{*}general/{*}title/{*}string")]
+    assert named == ["读懂 ＜控制图＞ & 极差", "R ＜ 1 and ＜b＞more＜/b＞"]
+
+
 @pytest.mark.parametrize("words", ["质" * 40, "Quality " * 40, "a" * 93 + "质", "短"])
 def test_a_title_is_never_cut_inside_a_character_where_moodle_cuts_it(words: str) -> None:
     title = shortened(LangText.of(words)).best()

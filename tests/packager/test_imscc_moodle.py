@@ -73,3 +73,13 @@ def test_a_long_chinese_title_does_not_break_the_import(tmp_path: Path) -> None:
     found = _imported(build_package(long, "imscc", tmp_path).path)
     assert long.title.best().startswith(found["fullname"])
     assert len(found["modules"]) == 8
+
+
+def test_long_titles_and_angle_brackets_do_not_break_the_import(tmp_path: Path) -> None:
+    made = make_course()
+    lesson = made.modules[0].lessons[0].model_copy(update={"title": LangText.of("读懂控制图" * 60)})
+    module = made.modules[0].model_copy(update={"lessons": (lesson,)})
+    titled = {"title": LangText.of("读懂 <控制图> & 极差"), "modules": (module, *made.modules[1:])}
+    found = _imported(build_package(made.model_copy(update=titled), "imscc", tmp_path).path)
+    assert found["fullname"] == "读懂 ＜控制图＞ & 极差"
+    assert ("读懂控制图" * 60)[:239] + "…" in [name for _, _, name, _ in found["modules"]]

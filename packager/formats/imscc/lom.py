@@ -15,6 +15,8 @@ from packager.formats.imsmanifest import add
 #: Moodle makes a course's short name of the first 94 bytes of its title without spaces, and a Chinese character
 #: that is cut in two there makes the import fail.
 MAX_TITLE_BYTES = 94
+#: Moodle imports no course whose name its cleaning would change: what might be a tag, it takes out.
+_NO_TAGS = str.maketrans("<>", "＜＞")
 #: Spec: IEEE 1484.12.1 smallest permitted maximums, by element.
 _MAX_CHARACTERS = {"title": 1000, "description": 2000, "keyword": 1000, "entry": 500}
 
@@ -58,8 +60,8 @@ def resource_metadata(course: Course, resource: Resource, version: CartridgeVers
 
 
 def shortened(title: LangText) -> LangText:
-    """Return a title that Moodle can make a short name of; the organization and the pages carry it whole."""
-    return LangText(tuple((tag, _within(words)) for tag, words in title.root))
+    """Return a title that Moodle can make its names of; the organization and the pages carry it as it is."""
+    return LangText(tuple((tag, _within(words.translate(_NO_TAGS))) for tag, words in title.root))
 
 
 def _within(words: str) -> str:

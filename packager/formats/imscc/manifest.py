@@ -7,12 +7,16 @@ from typing import Any
 from lxml import etree
 
 from course_templates.model import Course
-from foundation.text import EN, ZH
+from foundation.text import EN, ZH, LangText
 from foundation.xml import serialise_xml
 from packager.formats.imscc import lom
 from packager.formats.imscc.content import Cartridge, Node, Resource
 from packager.formats.imscc.versions import CartridgeVersion
 from packager.formats.imsmanifest import XSI, ManifestNames, add, href_of
+
+#: Moodle names an activity by its item's title, and the questions of a quiz by `Quiz Bank '…'` around it; where one
+#: of these is longer than 255 characters it imports nothing at all.
+_MAX_TITLE_CHARACTERS = 240
 
 
 def manifest(course: Course, content: Cartridge, version: CartridgeVersion) -> bytes:
@@ -57,7 +61,7 @@ def _item(parent: etree._Element, course: Course, node: Node, version: Cartridge
     element = add(parent, _cp(parent, "item"), identifier=names.item(node.name))
     if node.resource is not None:
         element.set("identifierref", names.resource(node.resource.name))
-    add(element, _cp(parent, "title"), " ".join(node.title.best(ZH, EN).split()))
+    add(element, _cp(parent, "title"), _title(node.title))
     for below in node.below:
         _item(element, course, below, version)
     if node.items and version.standards is None:
@@ -77,3 +81,8 @@ def _resource(parent: etree._Element, course: Course, resource: Resource, versio
         add(element, _cp(parent, "file"), href=href_of(file.path))
     for name in resource.needs:
         add(element, _cp(parent, "dependency"), identifierref=names.resource(name))
+
+
+def _title(text: LangText) -> str:
+    flat = " ".join(text.best(ZH, EN).split())
+    return flat if len(flat) <= _MAX_TITLE_CHARACTERS else flat[: _MAX_TITLE_CHARACTERS - 1] + "…"
