@@ -239,13 +239,15 @@ def _files(package: Cartridge) -> Iterator[Finding]:
 
 
 def _described(package: Cartridge) -> Iterator[Finding]:
-    """Yield what is wrong inside the files that describe tests, links and topics."""
+    """Yield what is wrong inside the files that describe tests, links and topics, each looked into once."""
+    seen: set[str] = set()
     for resource in package.manifest.resources:
         kind = resource.type or ""
         path = archive_path(resource.files[0]) if _is_described(kind) and resource.files else None
-        content = None if path is None else package.read(path)
+        content = None if path is None or path in seen else package.read(path)
         if path is None or content is None:
             continue
+        seen.add(path)
         try:
             root = parse_xml(content)
         except MalformedXmlError as error:

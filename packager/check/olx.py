@@ -6,11 +6,14 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml import etree
 
+from foundation.archive_rules import unsafe
 from foundation.errors import MalformedXmlError
 from foundation.findings import Finding
+from foundation.text import both
 from foundation.xml import parse_xml
 from packager.check import kinds_olx as kinds
 from packager.check.bounded import bounded
@@ -35,6 +38,8 @@ _NAME = re.compile(r"^[\w\-~.]+$", re.ASCII)
 _STATIC = re.compile(rb"""["'(]/static/([^"'()?#\s]+)""")
 _POINTER = frozenset({"url_name", "org", "course", "slug"})
 _MAX_DEPTH = 50
+#: Blocks of one course: more than any has, and what can be held in memory.
+MAX_BLOCKS = 50_000
 
 
 @dataclass
@@ -70,9 +75,13 @@ class Olx:
 
 
 def check_olx(paths: Sequence[str], read: Read, *, file: str | None = None) -> list[Finding]:
-    """Return every rule that a course of these files breaks, `file` set; `read` gives a file, or None."""
+    """Return every rule that a course of these files breaks, `file` set; `read` gives a file, or None.
+
+    Raises:
+        UnsafeArchiveError: it has more blocks than can be held.
+    """
     olx = read_olx(paths, read)
-    found = bounded([*olx.findings, *_rules(olx, paths, read)])
+    found = bounded(chain(olx.findings, _rules(olx, paths, read)))
     return [finding.model_copy(update={"file": file}) for finding in found]
 
 
@@ -98,6 +107,7 @@ class _Tree:
 
     def __init__(self, olx: Olx, read: Read) -> None:
         self._olx, self._read = olx, read
+        self._count = 0
         self._entered: set[str] = set()
         self._broken: set[str] = set()
 
@@ -118,6 +128,10 @@ class _Tree:
                 return None
             self._entered.add(path)
             element, place = found, path
+        self._count += 1
+        if self._count > MAX_BLOCKS:
+            many = both(f"课程里的块多于 {MAX_BLOCKS} 个", f"The course has more than {MAX_BLOCKS} blocks")
+            raise unsafe(self._olx.root or COURSE, place, many)
         block = Block(kind=kind, name=name, element=element, place=place)
         if kind in _CONTAINERS:
             below = (self.block(child, place, (*way, path)) for child in children(element))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -11,6 +12,8 @@ from packager.check import kinds_2004
 from packager.check.manifest import MANIFEST, local
 from packager.check.sequencing_words import CHILDREN, NAMESPACE, NUMBERS, RULE_ACTIONS, TEXT_NUMBERS, WORDS
 
+#: Objectives of a sequencing by id, and the names among those its rules look at that are not right for all.
+_Shared = tuple[dict[str, etree._Element], tuple[str, ...]]
 _TRUE = frozenset({"true", "1"})
 _FALSE = frozenset({"false", "0"})
 #: Objectives of the 4th edition, each of which adds to one of IMS SS. Spec: CAM 5.1.7.1.
@@ -20,15 +23,15 @@ _HOLDERS = frozenset({"item", "organization"})
 
 def check_sequencing(root: etree._Element) -> Iterator[Finding]:
     """Yield what is wrong with every sequencing of a manifest."""
+    written = _written(root)
     collection = {
-        _get(each, "ID", ""): each
+        _get(each, "ID", ""): _shared(each, written)
         for each in root.iter(_ss("sequencing"))
         if (parent := each.getparent()) is not None and local(parent) == "sequencingCollection"
     }
     for element in root.iter(etree.Element):
         if etree.QName(element).namespace == NAMESPACE:
             yield from _element(element)
-    written = _written(root)
     for element in root.iter(_ss("sequencing")):
         parent = element.getparent()
         if parent is None or local(parent) == "sequencingCollection":
@@ -104,7 +107,7 @@ def _within(text: str, bounds: tuple[float, float]) -> bool:
 
 
 def _activity(
-    element: etree._Element, parent: etree._Element, collection: dict[str, etree._Element], written: set[str]
+    element: etree._Element, parent: etree._Element, collection: Mapping[str, _Shared], written: set[str]
 ) -> Iterator[Finding]:
     place = _place(element)
     twins = [each for each in parent if each.tag == element.tag]
@@ -156,26 +159,40 @@ def _maps(objective: etree._Element, name: str, writers: dict[tuple[str, str], s
                 yield kinds_2004.SEQ_MAP_WRITES.at(place, value=target)
 
 
-def _references(
-    sequencing: etree._Element, shared: etree._Element | None, place: str, written: set[str]
-) -> Iterator[Finding]:
-    sources = [each for each in (sequencing, shared) if each is not None]
-    objectives = {_get(each, "objectiveID"): each for source in reversed(sources) for each in _local_objectives(source)}
+def _references(sequencing: etree._Element, shared: _Shared | None, place: str, written: set[str]) -> Iterator[Finding]:
+    own = {_get(each, "objectiveID"): each for each in _local_objectives(sequencing)}
+    given, asked = ({}, ()) if shared is None else shared
+    objectives = ChainMap(own, given)
     told: set[str] = set()
     for extended in sequencing.iter(f"{{{ADLSEQ}}}objective"):
         if (name := _get(extended, "objectiveID")) not in objectives:
             yield kinds_2004.SEQ_OBJECTIVE.at(place, value=name)
-    for source in sources:
-        for condition in source.iter(_ss("ruleCondition")):
-            name = _get(condition, "referencedObjective")
-            if not name:
-                continue
-            if name not in objectives:
-                yield kinds_2004.SEQ_OBJECTIVE.at(place, value=name)
-            for target in _only_read(objectives.get(name)):
-                if target not in written and target not in told:
-                    told.add(target)
-                    yield kinds_2004.SEQ_NEVER_WRITTEN.at(place, value=target)
+    for name in (*_asked(sequencing), *asked):
+        if name not in objectives:
+            yield kinds_2004.SEQ_OBJECTIVE.at(place, value=name)
+        for target in _only_read(objectives.get(name)):
+            if target not in written and target not in told:
+                told.add(target)
+                yield kinds_2004.SEQ_NEVER_WRITTEN.at(place, value=target)
+
+
+def _asked(sequencing: etree._Element) -> tuple[str, ...]:
+    """Return the objectives that the rules of a sequencing look at, each as often as they do."""
+    names = (_get(each, "referencedObjective") for each in sequencing.iter(_ss("ruleCondition")))
+    return tuple(name for name in names if name)
+
+
+def _shared(sequencing: etree._Element, written: set[str]) -> _Shared:
+    """Return a sequencing of the collection for the items that refer to it: its objectives, and names to look into.
+
+    Names whose objective is there, and reads nothing that is never written, are right for all: they are left out.
+    """
+    objectives = {_get(each, "objectiveID"): each for each in _local_objectives(sequencing)}
+    names = dict.fromkeys(_asked(sequencing))
+    doubtful = (
+        name for name in names if name not in objectives or not written.issuperset(_only_read(objectives[name]))
+    )
+    return objectives, tuple(doubtful)
 
 
 def _only_read(objective: etree._Element | None) -> Iterator[str]:

@@ -267,6 +267,18 @@ def test_a_hostile_cartridge_of_very_many_items_is_told_in_few_findings(tmp_path
     assert len(report.findings) < 200
 
 
+def test_a_test_that_many_resources_name_is_looked_into_once(tmp_path: Path) -> None:
+    again = (
+        '<resource identifier="T{}" type="imsqti_xmlv1p2/imscc_xmlv1p1/assessment"><file href="quiz.xml"/></resource>'
+    )
+    many = "".join(map(again.format, range(20))) + "</resources>"
+    quiz = FILES["quiz.xml"].replace('ident="Q2"', 'ident="Q1"')
+    report = check_package(
+        write(tmp_path, {"imsmanifest.xml": MANIFEST.replace("</resources>", many), "quiz.xml": quiz})
+    )
+    assert [each.id for each in report.findings] == ["PK-QTI-IDENT"]
+
+
 def test_a_cartridge_shows_its_tree_its_tests_and_its_questions(tmp_path: Path) -> None:
     shown = inspect_package(write(tmp_path))
     assert (shown.format, shown.identifier, shown.title) == ("imscc", "MAN", "仓储安全")

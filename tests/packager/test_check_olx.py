@@ -169,6 +169,12 @@ def test_a_course_without_policies_is_told_of_both() -> None:
     assert [finding for finding, _ in _found(bare)] == ["PK-OLX-POLICY", "PK-OLX-GRADING"]
 
 
+def test_a_course_of_more_blocks_than_any_has_is_refused(tmp_path: Path) -> None:
+    many = f"<vertical display_name='v'>{'<html>x</html>' * 50_001}</vertical>"
+    report = check_package(_write(tmp_path, FILES | {"vertical/v1.xml": many}))
+    assert ([each.id for each in report.findings], report.will_import) == (["CB-ARCHIVE"], False)
+
+
 def test_a_tower_of_blocks_is_read_in_time() -> None:
     tower = "<vertical>" * 200 + "</vertical>" * 200
     assert len(_found({**FILES, "vertical/v1.xml": tower})) < 120
