@@ -119,7 +119,7 @@ def status(settings_file: Path | None, home: Path) -> Outcome:
 
     Example: coursebridge harvest status --json
     """
-    from coursebridge.cli.status_lines import status_line
+    from coursebridge.cli.status_lines import status_text
     from coursebridge.settings import read_settings
     from lms_bridge.harvest import utc_now
     from lms_bridge.status import harvest_status
@@ -128,7 +128,8 @@ def status(settings_file: Path | None, home: Path) -> Outcome:
     found = harvest_status(home, [source.name for source in settings.sources], utc_now())
     return Outcome(
         payload={"sources": [_status(one) for one in found]},
-        text="\n".join(status_line(one) for one in found) or both("设置中没有来源", "The settings have no source"),
+        text=status_text(found, {source.name: source.url or "" for source in settings.sources})
+        or both("设置中没有来源", "The settings have no source"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from foundation.text import both, halves
@@ -14,8 +15,19 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _FEWEST = 2
 
 
-def status_line(status: SourceStatus) -> str:
-    """Return what a person is told about a source."""
+def status_text(states: Sequence[SourceStatus], addresses: Mapping[str, str]) -> str:
+    """Return what a person is told about all sources; `addresses` of their sites by name. The last line counts them."""
+    lines = [status_line(one, addresses.get(one.name, "")) for one in states]
+    failing = sum(one.last_error is not None for one in states)
+    if failing:
+        zh = f"{len(states)} 个来源中有 {failing} 个要处理：照箭头后的话做，再运行 coursebridge harvest run"
+        en = f"{failing} of {len(states)} sources need you: do what the arrow says, then coursebridge harvest run"
+        lines.append(both(zh, en))
+    return "\n".join(lines)
+
+
+def status_line(status: SourceStatus, address: str = "") -> str:
+    """Return what a person is told about a source; `address` of its site is told where something is wrong."""
     when = _when(status.lag_s)
     if status.last_error is None:
         todo = "" if status.lag_s is not None else f" → coursebridge harvest run {status.name}"
@@ -23,7 +35,7 @@ def status_line(status: SourceStatus) -> str:
     (zh, en), (error_zh, error_en) = halves(when), halves(status.last_error)
     todo_zh, todo_en = halves(status.remedy or "")
     lines = (
-        f"✗ {status.name}",
+        f"✗ {status.name}: {address}" if address else f"✗ {status.name}",
         f"    {zh}；{error_zh}",
         f"    → {todo_zh}",
         f"    {en}; {error_en}",

@@ -75,7 +75,9 @@ def test_sites_that_are_down_or_lie_leave_the_others_whole(tmp_path: Path) -> No
         "✗ lying",
         "✗ broken",
         "✓ good",
+        "4 个来源中有 3 个要处理：照箭头后的话做，再运行 coursebridge harvest run / 3 of 4 sources need you",
     ]
+    assert shown[0] == f"✗ down: {urls['down']}", "who must see to it knows which site is meant"
     assert [line[4] for line in shown[1:5]] == ["还", "→", "n", "→"], "each language with its remedy"
 
 
