@@ -90,7 +90,7 @@ class PluginPush:
             transport = self._send(carrying, told, progress)
             text = carrying.text(transport)
             for done in self._deploy(text, carrying.allow, told, self._uploads.draft):
-                progress(done, len(carrying.portion), both("平台正在建立课程", "the site is making the course"))
+                progress(done, len(carrying.portion), both("平台正在写入", "the site is taking it in"))
         except SourceError as error:
             making.add(told.values(), planned)
             if not making.applied:

@@ -12,8 +12,10 @@ _REASONS = {
     "changed": both("内容已变，学习记录保留", "the content differs; what learners did is kept"),
     "adopt": both("平台上已有同编号的对象（如恢复的备份），将接管", "one of this ID number is there and is taken over"),
     "resume": both("上次推送中断，将完成", "a push was broken off and will be finished"),
-    "gone": both("课程中已没有，将隐藏", "the course has it no longer: it will be hidden"),
-    "gone_with_data": both("课程中已没有，将隐藏；学习记录保留", "the course has it no longer: hidden, the data stays"),
+    "gone": both("推送的内容中已没有，将停用，不删除", "no longer in what is pushed: retired, not deleted"),
+    "gone_with_data": both(
+        "推送的内容中已没有；同意后停用，学习记录保留", "no longer in what is pushed: to be retired, the data stays"
+    ),
     "retire": both("停用：对学员隐藏，学习记录保留", "to be retired: hidden from learners, their records are kept"),
     "retired": both("已停用", "it is retired"),
     "scos_dropped": both("不再有这些 SCO，平台会删除其学习记录", "these SCOs would go, and their tracks with them"),
