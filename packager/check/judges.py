@@ -41,6 +41,7 @@ _SCORM_HARMLESS = frozenset(
         "PK-LAUNCH-DATA",
         "PK-SCORM-TYPE",
         "PK-PREREQUISITES",
+        "PK-PREREQUISITES-LENGTH",
         "PK-PREREQUISITES-NEVER",
         "PK-PREREQUISITES-TYPE",
         "PK-RESOURCE-TYPE",

@@ -230,6 +230,16 @@ PREREQUISITES = Kind(
     CAM + "2.3.4.3",
 )
 
+PREREQUISITES_LENGTH = Kind(
+    "PK-PREREQUISITES-LENGTH",
+    "error",
+    "prerequisites 超过 200 个字符",
+    "The prerequisites are over 200 characters",
+    "缩短 item 的 identifier，或让各项依次等待前一项",
+    "Shorten the items' identifiers, or let each item wait for the one before it",
+    CAM + "2.3.4.3",
+)
+
 PREREQUISITES_NEVER = Kind(
     "PK-PREREQUISITES-NEVER",
     "error",

@@ -18,6 +18,7 @@ from packager.check.prerequisites import never_opened
 NAMESPACE = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 MAX_TITLE_CHARACTERS = 200
 MAX_LAUNCH_DATA_CHARACTERS = 255
+MAX_PREREQUISITES_CHARACTERS = 200
 _TIMESPAN = re.compile(r"^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$")
 _TIME_ACTIONS = frozenset({"exit,message", "exit,no message", "continue,message", "continue,no message"})
 #: An identifier in an AICC script; the rest of it is operators, counts and quoted statuses.
@@ -87,6 +88,8 @@ def _prerequisites(item: Item, siblings: set[str | None]) -> Iterator[Finding]:
         return
     if item.prerequisites_type != "aicc_script":
         yield kinds_manifest.PREREQUISITES_TYPE.at(item.identifier, value=item.prerequisites_type)
+    if len(item.prerequisites) > MAX_PREREQUISITES_CHARACTERS:
+        yield kinds_manifest.PREREQUISITES_LENGTH.at(item.identifier)
     for token in _PREREQUISITE.findall(item.prerequisites):
         is_name = not token.startswith('"') and not token.endswith("*")
         if is_name and token not in siblings:

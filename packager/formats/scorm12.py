@@ -10,7 +10,7 @@ from lxml import etree
 from course_templates.model import Course
 from foundation.findings import Finding
 from foundation.xml import serialise_xml
-from packager.check.scorm12 import check_scorm12
+from packager.check.scorm12 import MAX_PREREQUISITES_CHARACTERS, check_scorm12
 from packager.formats import imsmanifest, lom12
 from packager.formats.imsmanifest import XSI, Dialect, ManifestNames, add
 from packager.options import DEFAULT_OPTIONS, BuildOptions
@@ -108,17 +108,23 @@ def _item(organization: etree._Element, names: ManifestNames, part: Part, parts:
 def _prerequisites(names: ManifestNames, part: Part, parts: Sequence[Part]) -> str:
     """Return what must be done before a part, as an AICC script: the order that the player keeps in one SCO.
 
-    The survey opens after the post-test, also after one that was failed. Spec: SCORM 1.2 CAM 2.3.5.3.
+    The survey opens after the post-test, also after one that was failed. Where the names of all modules do not fit
+    in a script, each module waits for the one before it, and the post-test for the last. Spec: SCORM 1.2 CAM 2.3.5.3.
     """
     of_kind = {
         kind: [names.item(each.key) for each in parts if each.kind == kind] for kind in ("pre", "module", "post")
     }
+    pre, modules = "&".join(of_kind["pre"]), "&".join(of_kind["module"])
+    chained = len(modules) > MAX_PREREQUISITES_CHARACTERS
     if part.kind == "module":
-        return "&".join(of_kind["pre"])
+        place = of_kind["module"].index(names.item(part.key))
+        return of_kind["module"][place - 1] if chained and place else pre
     if part.kind == "survey" and of_kind["post"]:
         (post,) = of_kind["post"]
         return f'{post}|{post}="failed"'
-    return "&".join(of_kind["module"] or of_kind["pre"]) if part.kind in ("post", "survey") else ""
+    if part.kind in ("post", "survey"):
+        return of_kind["module"][-1] if chained else modules or pre
+    return ""
 
 
 def _mastery_score(course: Course) -> str | None:

@@ -8,6 +8,7 @@ from packager.check.manifest import Item, read_manifest
 from packager.formats.scorm12 import MANIFEST, Scorm12
 from packager.options import BuildOptions
 from tests.packager.courses import make_course
+from tests.packager.official import errors
 
 _MULTI = BuildOptions(division="multi")
 
@@ -51,3 +52,19 @@ def test_without_a_pre_test_modules_are_open_and_without_modules_the_post_test_w
         update={"modules": (), "forms": tuple(form for form in course.forms if form.phase != "practice")}
     )
     assert _items(no_modules)["post"].prerequisites == "CB-quality-ITEM-pre"
+
+
+def test_with_many_modules_each_waits_for_the_one_before_since_a_script_holds_200_characters() -> None:
+    items = _items(make_course(works=12))
+    assert items["module-m1"].prerequisites == "CB-quality-ITEM-pre"
+    assert {items[f"module-m{n}"].prerequisites for n in range(2, 13)} == {
+        f"CB-quality-ITEM-module-m{n}" for n in range(1, 12)
+    }
+    assert items["post"].prerequisites == "CB-quality-ITEM-module-m12"
+    assert items["survey"].prerequisites == 'CB-quality-ITEM-post|CB-quality-ITEM-post="failed"'
+
+
+def test_manifest_of_many_modules_valid_under_the_official_schemas() -> None:
+    content = Scorm12().plan(make_course(works=40), _MULTI).entry(MANIFEST).content
+    assert isinstance(content, bytes)
+    assert errors(content) == []

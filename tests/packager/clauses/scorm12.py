@@ -16,6 +16,10 @@ def _untitled(count: int) -> str:
     return "".join(map(_UNTITLED.format, range(count))) + "</organization>"
 
 
+def _of_length(characters: int) -> str:
+    return "ITEM-1" + "&amp;ITEM-1".rjust(characters + 4 - len("ITEM-1"))
+
+
 CLAUSES = (
     _S.other("PK-ROOT", _S.changed("manifest", "package")),
     _S.clause("PK-NAMESPACE", "imscp_rootv1p1p2", "imscp_rootv1p1p3"),
@@ -42,6 +46,12 @@ CLAUSES = (
     ),
     _S.clause("PK-MASTERY-SCORE", ">80<", ">100.5<", ">100<"),
     _S.clause("PK-PREREQUISITES", 'ITEM-1="passed"', 'ITEM-7="passed"', 'ITEM-1&lt;&gt;"failed"'),
+    _S.clause(
+        "PK-PREREQUISITES-LENGTH",
+        'ITEM-1 &amp; (2*{ITEM-1, ITEM-2} | ITEM-1="passed")',
+        _of_length(201),
+        _of_length(200),
+    ),
     _S.clause("PK-PREREQUISITES-TYPE", 'type="aicc_script"', 'type="javascript"'),
     _S.clause("PK-PREREQUISITES-NEVER", "ITEM-1 &amp; (", "ITEM-2 &amp; (", "~ITEM-2 &amp; ("),
     _S.clause("PK-TIME-ALLOWED", "00:30:00", "0:30:00", "0000:30:00.50"),
