@@ -148,6 +148,11 @@ WEB_SERVICES_REMEDY = said(
     ADVANCED,
     PROTOCOLS,
 )
+_ASSIGNING = said(
+    "在{0}编辑服务账号的角色，“允许分配角色”选“学生”，保存",
+    "At {0} edit the service account's role, choose Student at Allow role assignments, and save",
+    ROLES,
+)
 _TAKEN = _Said(
     both(
         "平台上有课程用了同一简称，但没有此课程编号（编号被改或被清空）",
@@ -185,6 +190,10 @@ _KNOWN = {
             "Set category of [targets.…] to the number of one that is there: click it at /course/management.php of the "
             "site; the number stands in the address, after categoryid=",
         ),
+    ),
+    "wsusercannotassign": _Said(
+        both("服务账号的角色不能分配“学生”角色", "The account's role may not assign the role Student"),
+        _ASSIGNING,
     ),
     "passwordisexpired": _Said(both("服务账号的密码已过期", "The account's password expired"), _ACCOUNT),
     "fileoversized": _Said(both("文件超过平台的上传上限", "The file is above the site's upload limit"), _UPLOAD),

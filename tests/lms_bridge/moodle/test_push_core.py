@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.lms_bridge.moodle.exchange import recorded
-from tests.lms_bridge.moodle.faults import HANG_UP, MAINTENANCE, NO_TOKEN, PAGE, UPGRADE
+from tests.lms_bridge.moodle.faults import HANG_UP, MAINTENANCE, NO_TOKEN, PAGE, UPGRADE, refused
 from tests.lms_bridge.moodle.home import Workplace
 from tests.lms_bridge.moodle.pushing import Pushing, named, ops
 from tests.lms_bridge.moodle.standin import StandIn, standing_in
@@ -146,6 +146,16 @@ def test_a_site_that_fails_half_way_is_told_with_what_was_done_and_the_next_push
     assert named(told["failed"]) == {"competencies:core1", "enrolment:core1"}
     assert ENROL not in site.asked, "a site that refuses us is not asked on and on"
     assert [finding["severity"] for finding in told["findings"]].count("error") == 1
+
+
+def test_a_role_that_may_not_enrol_students_is_told_with_the_place_to_mend_it(one: Pushing, site: StandIn) -> None:
+    pushed(one)
+    site.by_function[ENROL] += [refused("wsusercannotassign")] * 5
+    code, told = one.apply()
+    assert (code, named(told["failed"])) == (3, {"enrolment:core1"})
+    (finding,) = [finding for finding in told["findings"] if finding["severity"] == "error"]
+    assert "Define roles" in finding["remedy"]
+    assert "Allow role assignments" in finding["remedy"]
 
 
 def test_several_courses_of_one_idnumber_are_told_and_none_is_written_to(one: Pushing, site: StandIn) -> None:
