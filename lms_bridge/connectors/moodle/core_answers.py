@@ -48,11 +48,11 @@ class SectionRow(_Answer):
 
 class _CourseModule(_Answer):
     id: int
-    idnumber: str = ""
+    idnumber: str | None = None
 
 
 class CourseModuleAnswer(_Answer):
-    """Spec: core_course_get_course_module."""
+    """Spec: core_course_get_course_module. It has no `idnumber` for who may not manage the activity."""
 
     cm: _CourseModule
 

@@ -12,7 +12,7 @@ from lms_bridge.connectors.moodle.core_rows import CoreRows
 from lms_bridge.connectors.moodle.core_site import CoreSite
 from lms_bridge.connectors.moodle.courses import Courses
 from lms_bridge.connectors.moodle.faults import MoodleFatalError, is_refusal
-from lms_bridge.connectors.moodle.noticed import skipped
+from lms_bridge.connectors.moodle.noticed import idnumbers_hidden, skipped
 
 #: Moodle notes somebody's last access at most once a minute, and clocks of web servers differ.
 _MARGIN_S = 600
@@ -39,6 +39,7 @@ class CourseReading:
         self._since = max(0, since - _MARGIN_S)
         self._before = None if since == 0 else enrolled
         self._findings: list[Finding] = []
+        self._hidden: set[int] = set()
         self.latest = 0
         self.enrolled = ""
 
@@ -49,6 +50,9 @@ class CourseReading:
 
     def rows(self) -> Iterator[RawRow]:
         """Yield what changed. Raises SourceError; what cannot be had of one learner or attempt is a finding."""
+        yield from (row for row in self._all_rows() if row.payload["cm"] not in self._hidden)
+
+    def _all_rows(self) -> Iterator[RawRow]:
         users = list(self._site.users(self._course.id))
         learners = [user for user in users if user.is_learner]
         self.latest = max((user.lastcourseaccess for user in users), default=0)
@@ -71,7 +75,7 @@ class CourseReading:
 
     def _maker(self, modules: dict[int, core.ModuleRow]) -> CoreRows:
         told = [module for module in modules.values() if module.completion or module.modname in ("scorm", "quiz")]
-        activities = {module.id: self._site.idnumber(module.id) for module in told}
+        activities = self._named({module.id: self._site.idnumber(module.id) for module in told})
         self._courses.idnumbers[self._course.id] = self._course.idnumber
         for scorm in self._site.scorms(self._course.id):
             module = modules.get(scorm.coursemodule)
@@ -79,6 +83,19 @@ class CourseReading:
             if card is not None and self._course.idnumber:
                 self._courses.add_card(self._course.idnumber, 0, card)
         return CoreRows(self._course, self._courses, activities, self._home_page)
+
+    def _named(self, told: dict[int, str | None]) -> dict[int, str]:
+        """Return idnumbers by activity. Those that the account may not see are taken from the gradebook.
+
+        What that does not name either is left out: under a name of its own it would come twice once it is seen.
+        """
+        if None in told.values():
+            graded = self._site.graded_idnumbers(self._course.id)
+            told = {cm: graded.get(cm) if idnumber is None else idnumber for cm, idnumber in told.items()}
+        self._hidden = {cm for cm, idnumber in told.items() if idnumber is None}
+        if self._hidden:
+            self._findings.append(idnumbers_hidden(self._course.idnumber, len(self._hidden)))
+        return {cm: idnumber or "" for cm, idnumber in told.items()}
 
     def _completions(self, make: CoreRows, active: list[int]) -> Iterator[RawRow]:
         has_criteria = True

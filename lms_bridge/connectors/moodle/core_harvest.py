@@ -20,7 +20,7 @@ from lms_bridge.connectors.moodle import core_answers as core
 from lms_bridge.connectors.moodle.core_course import CourseReading
 from lms_bridge.connectors.moodle.core_site import CoreSite
 from lms_bridge.connectors.moodle.courses import Courses
-from lms_bridge.connectors.moodle.noticed import course_gone, course_twice, without_plugin
+from lms_bridge.connectors.moodle.noticed import course_gone, course_twice, idnumbers_hidden, without_plugin
 from lms_bridge.connectors.moodle.options import MoodleOptions
 
 _DAY_S = 86_400
@@ -55,6 +55,7 @@ class CoreHarvest:
         self._home_page = home_page
         self._now = now
         self._courses = Courses()
+        self._told_hidden = False
         self._findings: list[Finding] = [] if options.plugin == "never" else [without_plugin()]
 
     def batches(self, position: CorePosition) -> Iterator[Batch]:
@@ -108,7 +109,14 @@ class CoreHarvest:
         telling = [
             module for module in self._site.modules(course.id) if module.modname in ("scorm", "quiz", "feedback")
         ]
-        return any(self._site.idnumber(module.id).startswith(f"{course.idnumber}.") for module in telling)
+        for module in telling:
+            idnumber = self._site.idnumber(module.id)
+            if idnumber is None and not self._told_hidden:
+                self._findings.append(idnumbers_hidden(course.idnumber, 1))
+                self._told_hidden = True
+            if (idnumber or "").startswith(f"{course.idnumber}."):
+                return True
+        return False
 
     def _batch(self, rows: Sequence[RawRow], position: CorePosition, sweep: Literal["", "part", "end"]) -> Batch:
         findings, self._findings = self._findings, []

@@ -37,8 +37,8 @@ class CoreSite:
         sections = self._call("core_course_get_contents", core.CONTENTS, {"courseid": course, "options": options})
         return [module for section in sections for module in section.modules]
 
-    def idnumber(self, module: int) -> str:
-        """Return the idnumber of an activity."""
+    def idnumber(self, module: int) -> str | None:
+        """Return the idnumber of an activity, "" where it has none; None: the account may not see it."""
         return self._call("core_course_get_course_module", core.COURSE_MODULE, {"cmid": module}).cm.idnumber
 
     def users(self, course: int) -> Iterator[core.UserRow]:
@@ -82,6 +82,11 @@ class CoreSite:
         for user in found.usergrades:
             for item in user.gradeitems:
                 yield user.userid, item
+
+    def graded_idnumbers(self, course: int) -> dict[int, str]:
+        """Return the idnumbers of activities as the gradebook has them, by activity; of one without a grade none."""
+        items = [item for _, item in self.grades(course)]
+        return {item.cmid: item.idnumber for item in items if item.cmid and item.idnumber}
 
     def scorms(self, course: int) -> Sequence[core.ScormRow]:
         """Return the SCORM activities of a course."""

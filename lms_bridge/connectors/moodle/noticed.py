@@ -6,10 +6,11 @@ from foundation.findings import Finding
 from foundation.text import both, halves
 from lms_bridge.changes import Change
 from lms_bridge.connectors.moodle.faults import MoodleFatalError
-from lms_bridge.connectors.moodle.menus import FRAMEWORKS, said
+from lms_bridge.connectors.moodle.menus import FRAMEWORKS, ROLES, said
 
 CLOCK_ID = "BRIDGE-CLOCK"
 COURSE_GONE_ID = "BRIDGE-COURSE-GONE"
+HIDDEN_ID = "BRIDGE-IDNUMBERS-HIDDEN"
 COURSE_TWICE_ID = "BRIDGE-COURSE-TWICE"
 NO_PLUGIN_ID = "BRIDGE-NO-PLUGIN"
 ROW_ID = "BRIDGE-ROW"
@@ -62,6 +63,26 @@ def course_twice(course: str, count: int) -> Finding:
         ),
         remedy=both(
             "在多余课程的设置中清空“课程编号”", "Clear Course ID number in the settings of the surplus courses"
+        ),
+    )
+
+
+def idnumbers_hidden(course: str, count: int) -> Finding:
+    """Return the finding that an account sees no ID number of some activities: what they are is not known."""
+    may = "moodle/course:manageactivities"
+    return Finding(
+        id=HIDDEN_ID,
+        severity="warning",
+        place=course,
+        message=both(
+            f"服务账号看不到活动的“ID号”，有 {count} 个活动认不出是课程的哪一部分，它们的数据没有收取",
+            f"The account sees no ID numbers of activities: {count} cannot be told as parts of the course, and what "
+            "learners did in them was left out",
+        ),
+        remedy=said(
+            f"在{{0}}编辑服务账号的角色，把权限 {may} 设为“允许”，再运行 harvest run --sweep 补收",
+            f"At {{0}} edit the service account's role and allow {may}, then run harvest run --sweep to fetch them",
+            ROLES,
         ),
     )
 

@@ -181,6 +181,48 @@ def test_a_site_that_suddenly_shows_nobody_deletes_nothing(work: Workplace, site
     assert newest(work.home) == before
 
 
+def test_an_account_that_may_not_see_idnumbers_is_told_and_keeps_the_tests_that_the_gradebook_names(
+    work: Workplace, site: StandIn, release: str
+) -> None:
+    seen = _hide_idnumbers(site, release)
+    code, told = work.harvest()
+    assert (code, [one["id"] for one in told["findings"]]) == (0, ["BRIDGE-NO-PLUGIN", "BRIDGE-IDNUMBERS-HIDDEN"])
+    hidden = told["findings"][1]
+    assert " 2 " in hidden["message"], "the page and the survey have no grade"
+    for half in hidden["remedy"].split(" / "):
+        assert "moodle/course:manageactivities" in half
+    rows = newest(work.home)
+    assert len([row for row in of_kind(rows, "response") if row["marked_by"] == "lms"]) == 10
+    assert of_kind(rows, "rating") == of_kind(rows, "comment") == []
+    site.answers |= seen
+    assert work.harvest("--sweep")[0] == 0
+    whole = Workplace(work.root / "whole", work.sources)
+    assert whole.harvest()[0] == 0
+    assert multiset(work.home) == multiset(whole.home), "what came before the capability did not come twice"
+
+
+def test_a_course_that_is_not_known_as_ours_for_lack_of_a_capability_is_told(
+    tmp_path: Path, site: StandIn, release: str
+) -> None:
+    _hide_idnumbers(site, release)
+    site.by_function["core_course_get_courses_by_field"].append(
+        Answer.of(_of(site, "core_course_get_courses_by_field")[0].answer)
+    )
+    code, told = Workplace(tmp_path, {"box": site.url}, {"courses": "", "plugin": "never"}).harvest()
+    assert (code, told["sources"][0]["rows"]) == (0, 0)
+    assert [one["id"] for one in told["findings"]] == ["BRIDGE-IDNUMBERS-HIDDEN"]
+
+
+def _hide_idnumbers(site: StandIn, release: str) -> dict[str, list[Exchange]]:
+    """Answer of activities what an account is told that may not manage them; return the answers it replaces."""
+    (told,) = recorded(f"hidden{release}")
+    whole = {key: found for key, found in site.answers.items() if found[0].function == told.function}
+    for key, (one, *_) in whole.items():
+        cm = {name: value for name, value in one.answer["cm"].items() if name in told.answer["cm"]}
+        site.answers[key] = [one.model_copy(update={"answer": {**one.answer, "cm": cm}})]
+    return whole
+
+
 def _of(site: StandIn, function: str) -> list[Exchange]:
     return [one for found in site.answers.values() for one in found if one.function == function]
 
