@@ -122,12 +122,12 @@ _ACCOUNT = said(
     USERS,
 )
 _COURSE = said(
-    "两种可能：① 角色缺权限 moodle/course:view，在{0}加上；"
+    "两种可能：① 角色缺权限 moodle/course:view（收取测验还要 mod/quiz:view），在{0}加上；"
     "② 账号须先更改密码、同意网站协议或补全个人资料：用它登录一次，"
     "或在{1}把它的身份认证方式改为“网络服务身份认证”",
-    "Either its role lacks moodle/course:view, to be given at {0}; or the account must first change its password, "
-    "agree to the site's policy or complete its profile: log in as it once, or set its authentication to Web services "
-    "authentication at {1}",
+    "Either its role lacks moodle/course:view (or mod/quiz:view, to harvest tests), to be given at {0}; or the "
+    "account must first change its password, agree to the site's policy or complete its profile: log in as it once, or "
+    "set its authentication to Web services authentication at {1}",
     ROLES,
     USERS,
 )
