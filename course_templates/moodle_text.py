@@ -14,6 +14,7 @@ from foundation.text import LangText
 
 #: Length of most of Moodle's name columns, in characters.
 MAX_NAME_CHARACTERS = 255
+_NO_TAGS = str.maketrans("<>", "＜＞")
 
 
 def name(text: LangText, limit: int = MAX_NAME_CHARACTERS) -> str:
@@ -23,6 +24,11 @@ def name(text: LangText, limit: int = MAX_NAME_CHARACTERS) -> str:
     if len(together) <= limit:
         return together
     return words[0] if len(words[0]) <= limit else words[0][: limit - 1] + "…"
+
+
+def untagged(words: str) -> str:
+    """Return a name without what might be a tag: Moodle refuses a course whose name its cleaning would change."""
+    return words.translate(_NO_TAGS)
 
 
 def label(text: LangText, limit: int = MAX_NAME_CHARACTERS) -> str:

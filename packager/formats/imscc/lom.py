@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from course_templates.model import Course
+from course_templates.moodle_text import untagged
 from foundation.text import ZH, LangText
 from packager.formats.imscc.content import Aligned, Resource
 from packager.formats.imscc.versions import CartridgeVersion
@@ -15,8 +16,6 @@ from packager.formats.imsmanifest import add
 #: Moodle makes a course's short name of the first 94 bytes of its title without spaces, and a Chinese character
 #: that is cut in two there makes the import fail.
 MAX_TITLE_BYTES = 94
-#: Moodle imports no course whose name its cleaning would change: what might be a tag, it takes out.
-_NO_TAGS = str.maketrans("<>", "＜＞")
 #: Spec: IEEE 1484.12.1 smallest permitted maximums, by element.
 _MAX_CHARACTERS = {"title": 1000, "description": 2000, "keyword": 1000, "entry": 500}
 
@@ -61,7 +60,7 @@ def resource_metadata(course: Course, resource: Resource, version: CartridgeVers
 
 def shortened(title: LangText) -> LangText:
     """Return a title that Moodle can make its names of; the organization and the pages carry it as it is."""
-    return LangText(tuple((tag, _within(words.translate(_NO_TAGS))) for tag, words in title.root))
+    return LangText(tuple((tag, _within(untagged(words))) for tag, words in title.root))
 
 
 def _within(words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from course_templates.disclaimer import disclaimer
 from course_templates.model import Course
-from course_templates.moodle_text import block, name
+from course_templates.moodle_text import block, name, untagged
 from packager.formats.mbz import identity
 from packager.formats.mbz.activity import EVIDENCE, Activity
 from packager.formats.mbz.gradebook import gradebook
@@ -15,8 +15,6 @@ from packager.formats.mbz.shell import Section
 from packager.formats.mbz.tree import Node, document, fields_of, listed, node
 from packager.plan import Entry
 
-#: Moodle refuses to restore a course whose name its cleaning would change: what might be a tag, it takes out.
-_NO_TAGS = str.maketrans("<>", "＜＞")
 #: fullname holds 254 characters.
 MAX_FULLNAME_CHARACTERS = 254
 _BY_ACTIVITY = 4
@@ -42,7 +40,7 @@ def course_entries(
 
 def fullname(course: Course) -> str:
     """Return the course's full name."""
-    return name(course.title, MAX_FULLNAME_CHARACTERS).translate(_NO_TAGS) or course.id
+    return untagged(name(course.title, MAX_FULLNAME_CHARACTERS)) or course.id
 
 
 def _course(course: Course) -> Node:
