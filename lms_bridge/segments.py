@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -21,6 +21,8 @@ from foundation.text import both
 from lms_bridge.errors import DamagedSegmentError
 
 _LEVEL = 6
+#: What the line of a deleted row holds, as `write_segment` writes it.
+_DELETED = b'"deleted":true'
 _UNREADABLE = (ValidationError, OSError, EOFError, zlib.error)
 
 
@@ -92,29 +94,26 @@ def find_rows(path: Path, native_ids: Collection[str]) -> Iterator[LandedRow]:
         DamagedSegmentError: as `read_segment`.
     """
     marks = [json.dumps(native_id, ensure_ascii=False).encode() for native_id in native_ids]
-    try:
-        for line in _lines(path):
-            if any(mark in line for mark in marks):
-                row = LandedRow.model_validate_json(line)
-                if row.native_id in native_ids:
-                    yield row
-    except _UNREADABLE as error:
-        raise _damaged(path, error) from error
+    return (row for row in _marked_rows(path, marks) if row.native_id in native_ids)
 
 
-def find_rows_of(path: Path, kinds: Collection[str]) -> Iterator[LandedRow]:
-    """Yield the rows of a segment that are of one of these kinds, without reading the others closely.
+def find_rows_of(path: Path, kinds: Collection[str], learners: Collection[str]) -> Iterator[LandedRow]:
+    """Yield the rows of these kinds that are of one of these learners, or deleted, without reading others closely.
 
     Raises:
         DamagedSegmentError: as `read_segment`.
     """
-    marks = [json.dumps(kind).encode() for kind in kinds]
+    marks = [_DELETED, *(json.dumps(learner, ensure_ascii=False).encode() for learner in learners)]
+    rows = _marked_rows(path, marks)
+    return (row for row in rows if row.kind in kinds and (row.deleted or row.learner in learners))
+
+
+def _marked_rows(path: Path, marks: Sequence[bytes]) -> Iterator[LandedRow]:
+    """Yield the rows of a segment whose line holds one of these bytes."""
     try:
         for line in _lines(path):
             if any(mark in line for mark in marks):
-                row = LandedRow.model_validate_json(line)
-                if row.kind in kinds:
-                    yield row
+                yield LandedRow.model_validate_json(line)
     except _UNREADABLE as error:
         raise _damaged(path, error) from error
 

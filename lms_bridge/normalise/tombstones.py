@@ -52,11 +52,11 @@ def _given_by_others(
     kinds = frozenset(kind for kind, _ in at)
     alive: dict[tuple[str, str], LandedRow] = {}
     for path in _segments(home, header):
-        for row in find_rows_of(path, kinds):
+        for row in find_rows_of(path, kinds, learners):
             key = (row.kind, row.native_id)
             if row.deleted:
                 alive.pop(key, None)
-            elif key not in at and row.learner in learners:
+            elif key not in at:
                 alive[key] = row
     rows = sorted(alive.values(), key=lambda row: row.modified_at)
     return {record.record_id: record for record in normaliser.normalise(header, rows, cards).records}
