@@ -53,8 +53,8 @@ def build(
     """把课程文件夹 DIR 打成课件包。同样的课程，得到同样的字节；没有改动的不重做。
 
     DIR 也可以是没有课程的网页文件夹，或它的 zip；里面的 coursebridge.yaml（zip 旁边是同名的 .yaml）写明对应图谱里的
-    哪些能力项。DIR 还可以是别人做的 SCORM、cmi5 或 xAPI 课件包：旁边同名的 .yaml 写明各单元对应哪些能力项，内容和
-    编号不变。
+    哪些能力项。DIR 还可以是别人做的 SCORM、cmi5 或 xAPI 课件包：旁边同名的 .yaml 写明各单元对应哪些能力项，
+    内容和编号不变。
     --for 可选：moodle、openedx、canvas、blackboard、scormcloud、lrs、generic、offline。
 
     Build packages of the course in DIR. Equal courses give equal bytes; what has not changed is not built again.

@@ -29,7 +29,7 @@ def _source_and_target(function: Callable[..., Any]) -> Callable[..., Any]:
     for decorate in (
         home_option,
         settings_option,
-        click.option("--retire", is_flag=True, help="停用此课程或图谱 / Retire this course or map; data is kept"),
+        click.option("--retire", is_flag=True, help="停用此课程或图谱，留数据 / Retire this course or map, keep data"),
         click.option("--allow-drafts", is_flag=True, help="课程含草稿也推送 / Push a course that holds drafts"),
         click.option("--target", required=True, metavar="NAME", help="设置中的 [targets.NAME] / A [targets.NAME]"),
         click.argument("src", type=click.Path(exists=True, path_type=Path)),
@@ -50,7 +50,7 @@ def command() -> None:
 @_source_and_target
 @reporting
 def plan(src: Path, target: str, allow_drafts: bool, retire: bool, settings_file: Path | None, home: Path) -> Outcome:
-    """看推送会改动什么，不作任何改动。SRC 是课件包、课程文件夹或能力图谱。
+    """看推送会改动什么，不作任何改动。SRC 是课件包、课程文件夹或能力图谱。加 --retire：看停用整门课程或框架会怎样。
 
     What a push would change; nothing is changed. SRC is a package, a course folder or a map. With --retire: what
     retiring the whole course or framework would do.
@@ -88,6 +88,8 @@ def apply(
     allow: tuple[str, ...],
 ) -> Outcome:
     """推送：按计划改动平台；再推一次不会有改动，学习记录保留。SRC 是课件包、课程文件夹或能力图谱。
+
+    加 --retire：整门课程或框架对学员隐藏，什么也不删除；已有学员时须写明 --allow course:编号。
 
     Push: do what the plan says. Done again it changes nothing; what learners did is kept. With --retire the whole
     course or framework is hidden, and nothing is deleted; where it has learners, only with --allow course:ID.
