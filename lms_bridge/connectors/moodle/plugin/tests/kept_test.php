@@ -129,6 +129,25 @@ final class kept_test extends \advanced_testcase {
     }
 
     /**
+     * A section that goes together with an activity of its own stays until a person has decided about that one.
+     */
+    public function test_a_section_that_goes_waits_for_an_activity_that_goes(): void {
+        global $DB;
+        $this->deploy($this->objects());
+        $course = $DB->get_record('course', ['idnumber' => 'q'], '*', MUST_EXIST);
+        $learner = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $cm = get_fast_modinfo($course)->get_cm($DB->get_field('course_modules', 'id', ['idnumber' => 'q.page.l1']));
+        (new \completion_info($course))->set_module_viewed($cm, $learner->id);
+        $without = array_slice($this->objects(), 0, 2);
+        $this->assertSame(['page:q.page.l1' => 'decide gone_with_data'], $this->plan($without));
+        $this->deploy($without);
+        $this->assertEquals(1, $DB->get_field('course_sections', 'visible', ['course' => $course->id, 'name' => 'End']));
+        $this->deploy($without, ['page:q.page.l1']);
+        $this->assertSame([], $this->plan($without));
+        $this->assertEquals(0, $DB->get_field('course_sections', 'visible', ['course' => $course->id, 'name' => 'End']));
+    }
+
+    /**
      * A section that goes takes nothing of a teacher's with it.
      */
     public function test_a_section_with_a_teachers_activity_stays(): void {

@@ -55,11 +55,18 @@ class planner {
      */
     public function changes(): array {
         $changes = array_map(fn(stdClass $wanted): change => $this->maker($wanted->kind)->assess($wanted), $this->document->objects);
-        foreach ($this->gone() as $row) {
+        $gone = $this->gone();
+        $waiting = $gone ? $this->undecided($changes) : [];
+        foreach ($gone as $row) {
             $current = $this->maker($row->kind)->find($row->idnumber, $row);
-            if ($current && !array_intersect($this->shown($row), $this->undecided($changes))) {
-                $changes[] = $this->assess_gone($row, $current);
+            if (!$current || array_intersect($this->shown($row), $waiting)) {
+                continue;
             }
+            $change = $this->assess_gone($row, $current);
+            if (self::awaits_decision($change)) {
+                $waiting[] = (int)$row->itemid;
+            }
+            $changes[] = $change;
         }
         return $changes;
     }
@@ -71,12 +78,21 @@ class planner {
      * @return int[]
      */
     private function undecided(array $changes): array {
-        $open = array_filter($changes, fn(change $change): bool => $change->op === 'decide'
-            && in_array($change->kind, kinds::ACTIVITIES, true));
+        $open = array_filter($changes, self::awaits_decision(...));
         return array_map(
             fn(change $change): int => (int)($this->site->registry->get($change->kind, $change->idnumber)->itemid ?? 0),
             array_values($open)
         );
+    }
+
+    /**
+     * Whether a change is of an activity that a person is to decide about.
+     *
+     * @param change $change
+     * @return bool
+     */
+    private static function awaits_decision(change $change): bool {
+        return $change->op === 'decide' && in_array($change->kind, kinds::ACTIVITIES, true);
     }
 
     /**
