@@ -18,6 +18,7 @@ namespace local_coursebridge;
 
 use local_coursebridge\external\deploy;
 use local_coursebridge\external\get_state;
+use local_coursebridge\external\plan;
 use local_coursebridge\external\retire;
 
 /**
@@ -41,6 +42,19 @@ final class retire_test extends \advanced_testcase {
     }
 
     /**
+     * A complete document of objects with their hashes.
+     *
+     * @param array $scope
+     * @param array[] $objects
+     * @return string
+     */
+    private function document(array $scope, array $objects): string {
+        $objects = array_map(fn(array $one): array => $one + ['sha256' => hash('sha256', json_encode($one))], $objects);
+        return json_encode(['format' => 'coursebridge-moodle', 'version' => 1, 'scope' => $scope, 'complete' => true,
+            'objects' => $objects]);
+    }
+
+    /**
      * Deploys objects.
      *
      * @param array $scope
@@ -48,22 +62,32 @@ final class retire_test extends \advanced_testcase {
      * @return string[] what was done, by kind
      */
     private function deploy(array $scope, array $objects): array {
-        $objects = array_map(fn(array $one): array => $one + ['sha256' => hash('sha256', json_encode($one))], $objects);
-        $answer = deploy::execute(1, json_encode(['format' => 'coursebridge-moodle', 'version' => 1, 'scope' => $scope,
-            'complete' => true, 'objects' => $objects]));
+        $answer = deploy::execute(1, $this->document($scope, $objects));
         $this->assertSame([], array_filter(array_column($answer['results'], 'message')));
         return array_column($answer['results'], 'op', 'kind');
     }
 
     /**
-     * Deploys a framework of one competency.
+     * A framework of a few competencies.
+     *
+     * @param string[] $competencies
+     * @return array[]
      */
-    private function deploy_framework(): void {
-        $this->deploy(['framework' => 'map'], [
-            ['kind' => 'framework', 'idnumber' => 'map', 'shortname' => 'Map', 'scale' => ['name' => 'Mastery',
-                'values' => ['No', 'Yes'], 'default' => 1, 'proficient' => [2]]],
-            ['kind' => 'competency', 'idnumber' => 'a1', 'parent' => null, 'shortname' => 'Counts'],
-        ]);
+    private function framework(array $competencies = ['a1']): array {
+        $head = ['kind' => 'framework', 'idnumber' => 'map', 'shortname' => 'Map', 'scale' => ['name' => 'Mastery',
+            'values' => ['No', 'Yes'], 'default' => 1, 'proficient' => [2]]];
+        return array_merge([$head], array_map(fn(string $idnumber): array => ['kind' => 'competency', 'idnumber' => $idnumber,
+            'parent' => null, 'shortname' => "Counts {$idnumber}"], $competencies));
+    }
+
+    /**
+     * Deploys a framework of a few competencies.
+     *
+     * @param string[] $competencies
+     * @return string[] what was done, by kind
+     */
+    private function deploy_framework(array $competencies = ['a1']): array {
+        return $this->deploy(['framework' => 'map'], $this->framework($competencies));
     }
 
     /**
@@ -135,5 +159,31 @@ final class retire_test extends \advanced_testcase {
         $DB->delete_records('competency_modulecomp');
         $this->deploy_course('3');
         $this->assertSame(0, $DB->count_records('competency_modulecomp'));
+    }
+
+    /**
+     * An item that left the map is marked though learners were rated on it: they lose nothing, and the plan says how many.
+     */
+    public function test_a_rated_item_that_left_the_map_is_marked_and_keeps_its_ratings(): void {
+        global $DB;
+        $this->deploy_framework(['a1', 'a2']);
+        $rated = $DB->get_field('competency', 'id', ['idnumber' => 'a2'], MUST_EXIST);
+        $learner = $this->getDataGenerator()->create_user();
+        $evidence = \core_competency\api::grade_competency($learner->id, $rated, 2, 'Seen at work');
+        $before = $DB->get_record('competency_usercomp', ['competencyid' => $rated], '*', MUST_EXIST);
+        $changes = array_column(plan::execute(1, $this->document(['framework' => 'map'], $this->framework()))['changes'],
+            null, 'idnumber');
+        $this->assertSame(['update', 'gone', 1],
+            [$changes['a2']['op'], $changes['a2']['reason'], $changes['a2']['learners']]);
+        $this->assertSame('retired', $this->deploy_framework()['competency']);
+        $marked = $DB->get_field('competency', 'shortname', ['id' => $rated]);
+        $this->assertSame('[停用 retired] Counts a2', $marked);
+        $this->assertEquals($before, $DB->get_record('competency_usercomp', ['competencyid' => $rated]));
+        $this->assertTrue($DB->record_exists('competency_evidence', ['id' => $evidence->get('id')]));
+        $this->deploy_framework(['a1', 'a2']);
+        $this->assertSame('Counts a2', $DB->get_field('competency', 'shortname', ['id' => $rated]));
+        $this->assertEquals($before, $DB->get_record('competency_usercomp', ['competencyid' => $rated]));
+        $retired = retire::execute(1, 'map', 'competency', 'a2');
+        $this->assertSame(['retired', 1], [$retired['op'], $retired['learners']]);
     }
 }

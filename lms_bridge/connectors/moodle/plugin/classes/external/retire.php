@@ -24,6 +24,7 @@ use core_external\external_value;
 use local_coursebridge\local\deployer;
 use local_coursebridge\local\exchange;
 use local_coursebridge\local\kinds;
+use local_coursebridge\local\planner;
 use local_coursebridge\local\protocol;
 use local_coursebridge\local\site;
 use local_coursebridge\local\uploads;
@@ -98,7 +99,7 @@ class retire extends external_api {
             throw new moodle_exception('unknownobject', 'local_coursebridge', '', s("{$params['kind']}:{$params['idnumber']}"));
         }
         $learners = $maker->learners($current);
-        if ($learners && !$params['allow']) {
+        if ($learners && !$params['allow'] && !in_array($params['kind'], planner::MARKED, true)) {
             throw new moodle_exception('wouldloselearnerdata', 'local_coursebridge', '', s("{$params['kind']}:{$params['idnumber']}"));
         }
         $op = $known->status === 'retired' ? 'unchanged' : 'retired';

@@ -31,6 +31,9 @@ class planner {
     /** @var string[] kinds that a complete document does not retire when it leaves them out */
     private const KEPT = ['course', 'question', 'completion', 'framework'];
 
+    /** @var string[] kinds that get a mark when they retire: learners go on seeing them and what they hold in them */
+    public const MARKED = ['competency'];
+
     /** @var kind[] by name */
     private array $makers = [];
 
@@ -172,10 +175,10 @@ class planner {
      */
     public function assess_gone(stdClass $row, stdClass $current): change {
         $learners = $this->maker($row->kind)->learners($current);
-        if ($learners) {
+        if ($learners && !in_array($row->kind, self::MARKED, true)) {
             return new change('decide', $row->kind, $row->idnumber, 'gone_with_data', '', $learners);
         }
-        return new change('update', $row->kind, $row->idnumber, 'gone');
+        return new change('update', $row->kind, $row->idnumber, 'gone', '', $learners);
     }
 
     /**
