@@ -45,8 +45,8 @@ def status_of(error: CourseBridgeError) -> int:
     return error.status if isinstance(error, SandboxError) else _UNPROCESSABLE
 
 
-async def json_body(request: Request) -> Any:
-    """Return the request's body as what its JSON says.
+async def json_body(request: Request, *, empty: Any = None) -> Any:
+    """Return the request's body as what its JSON says; where `empty` is given, it stands for no body at all.
 
     Raises:
         SandboxInputError: it is too long or no JSON.
@@ -56,6 +56,8 @@ async def json_body(request: Request) -> Any:
         body += chunk
         if len(body) > _MAX_JSON_BYTES:
             raise SandboxInputError(both(f"请求超过 {_MAX_JSON_BYTES} 字节", f"Over {_MAX_JSON_BYTES} bytes were sent"))
+    if not body and empty is not None:
+        return empty
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:

@@ -17,7 +17,7 @@ from lms_bridge.sandbox import elements
 from lms_bridge.sandbox.database import next_seq
 from lms_bridge.sandbox.datamodel import DataModel
 from lms_bridge.sandbox.errors import NoSuchRecordError, SessionClosedError
-from lms_bridge.sandbox.model import Attempt, CmiValue, Entry, PlayedAttempt, Session
+from lms_bridge.sandbox.model import Attempt, CmiValue, Entry, PlayedAttempt, Session, Turn
 from lms_bridge.sandbox.schema import attempts, cmi_values, sequencing_states, sessions
 
 _MAX_IDS = 500
@@ -70,8 +70,12 @@ def begin_session(connection: Connection, attempt_id: int, at: datetime, model: 
 
 @dataclass(frozen=True)
 class Committed:
-    """What a SCO set since its last commit, by its data model; `finished` says that it ended its session."""
+    """What a SCO set since its last commit, by its data model; `finished` says that it ended its session.
 
+    `number` is the commit's in its session: commits of lower ones that arrive later are dropped.
+    """
+
+    number: int
     values: Mapping[str, str]
     at: datetime
     finished: bool
@@ -85,7 +89,7 @@ def keep_commit(connection: Connection, session: Row[Any], sent: Committed) -> N
     spent_cs = session.session_time_cs
     if model.session_time in values:
         spent_cs = model.centiseconds(values[model.session_time])
-    kept: dict[str, Any] = {"session_time_cs": spent_cs, "exit": exits, "commits": session.commits + 1}
+    kept: dict[str, Any] = {"session_time_cs": spent_cs, "exit": exits, "commits": sent.number}
     if sent.finished:
         kept["finished_at"] = sent.at
     this = (sessions.c.attempt_id == attempt_id) & (sessions.c.number == session.number)
@@ -110,6 +114,14 @@ def open_session(connection: Connection, attempt_id: int, number: int | None) ->
     if last is None or last.finished_at is not None or (number is not None and number != last.number):
         raise _closed(attempt_id)
     return last
+
+
+def is_missing(connection: Connection, attempt_id: int, turn: Turn) -> bool:
+    """Return whether a commit was not kept and still would be: its session is the newest one and is open."""
+    last = _last_session(connection, attempt_id)
+    if last is None or last.finished_at is not None or last.number != turn.session:
+        return False
+    return bool(last.commits < turn.commit)
 
 
 def one_attempt(connection: Connection, attempt_id: int) -> Attempt:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from starlette.requests import Request
 
 from lms_bridge.sandbox.guard import Origins
+from lms_bridge.sandbox.leaving import LateCommits
 from lms_bridge.sandbox.store import SandboxStore
 
 
@@ -25,6 +26,7 @@ class Desk:
     origins: Origins
     simulated: bool = False
     clock: Callable[[], datetime] = utc_now
+    late: LateCommits = field(default_factory=LateCommits)
 
 
 def desk_of(request: Request) -> Desk:

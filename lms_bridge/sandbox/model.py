@@ -131,6 +131,8 @@ class Session(_Part):
 class Turn(_Part):
     """Which commit of which session this is, both counted from 1: a commit that a later one overtook is dropped."""
 
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     session: int
     commit: int
 

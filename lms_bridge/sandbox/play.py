@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from anyio.to_thread import run_sync
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -33,12 +34,24 @@ _NOT_LOADED = frozenset(
 _SCRIPTS: dict[Standard, tuple[str, str]] = {"1.2": ("scorm12", "play"), "2004": ("scorm2004", "play2004")}
 
 
+class SessionWish(BaseModel):
+    """Asks for a session: `after` is the last commit that an earlier page sent without seeing its answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: Turn | None = None
+
+
 class SessionStart(BaseModel):
-    """What the launch page needs: the session's number, the CMI values to begin with, and the SCO's address."""
+    """What the launch page needs: the session's number, the CMI values to begin with, and the SCO's address.
+
+    `lost` says that the commit it was to come after did not arrive; it is not kept any more.
+    """
 
     session: int
     cmi: dict[str, str]
     href: str
+    lost: bool = False
 
 
 class Commit(BaseModel):
@@ -50,7 +63,7 @@ class Commit(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     session: int
-    number: int
+    number: int = Field(ge=1, le=2**53)
     values: dict[str, str]
     finished: bool = False
 
@@ -120,21 +133,22 @@ def launch_page(request: Request) -> Response:
     )
 
 
-def begin_session(request: Request) -> Response:
-    """Begin a session of the attempt."""
-    desk, attempt = _played(request)
-    sco = _sco(desk, attempt)
-    session = desk.store.begin_session(attempt.id, desk.clock())
-    name = desk.store.learner(attempt.learner_id).name
-    return answer(
-        SessionStart(session=session.number, cmi=_initial(session, sco, name), href=quote(sco.href, "/?&=#%;,+"))
-    )
+async def begin_session(request: Request) -> Response:
+    """Begin a session of the attempt, after the commit it is to come after, and with its values."""
+    wish = parsed(SessionWish, await json_body(request, empty={}))
+    desk, attempt = await run_sync(_played, request)
+    arrived = True
+    if wish.after is not None:
+        arrived = await desk.late.wait(attempt.id, partial(run_sync, desk.store.is_missing, attempt.id, wish.after))
+    return answer(await run_sync(_begin, desk, attempt, not arrived))
 
 
 async def commit(request: Request) -> Response:
     """Keep what the SCO set."""
     sent = parsed(Commit, await json_body(request))
-    return answer(await run_sync(_keep, request, sent))
+    attempt_id = await run_sync(_keep, request, sent)
+    desk_of(request).late.arrived(attempt_id)
+    return answer(Kept(result=True))
 
 
 def parts(request: Request) -> Response:
@@ -188,11 +202,18 @@ ROUTES = [
 ]
 
 
-def _keep(request: Request, sent: Commit) -> Kept:
+def _begin(desk: Desk, attempt: PlayedAttempt, lost: bool) -> SessionStart:
+    sco = _sco(desk, attempt)
+    session = desk.store.begin_session(attempt.id, desk.clock())
+    cmi = _initial(session, sco, desk.store.learner(attempt.learner_id).name)
+    return SessionStart(session=session.number, cmi=cmi, href=quote(sco.href, "/?&=#%;,+"), lost=lost)
+
+
+def _keep(request: Request, sent: Commit) -> int:
     desk, attempt = _played(request)
     turn = Turn(session=sent.session, commit=sent.number)
     desk.store.commit(attempt.id, sent.values, desk.clock(), sent.finished, turn=turn)
-    return Kept(result=True)
+    return attempt.id
 
 
 def _open(request: Request, sco: str) -> Opened:

@@ -182,9 +182,15 @@ class SandboxStore:
             model = self._model(connection, attempt_id)
             model.check(values)
             current = attempts_.open_session(connection, attempt_id, None if turn is None else turn.session)
-            if turn is None or turn.commit > current.commits:
-                sent = attempts_.Committed(values=values, at=at, finished=finished, model=model)
+            number = current.commits + 1 if turn is None else turn.commit
+            if number > current.commits:
+                sent = attempts_.Committed(number=number, values=values, at=at, finished=finished, model=model)
                 attempts_.keep_commit(connection, current, sent)
+
+    def is_missing(self, attempt_id: int, turn: Turn) -> bool:
+        """Return whether a commit of the attempt's open session has not arrived; one of any other never will."""
+        with self._database.read() as connection:
+            return attempts_.is_missing(connection, attempt_id, turn)
 
     def parts(self, package_id: int, learner_id: int) -> list[parts_.PartLine]:
         """Return the newest version's SCOs in order, as a learner stands. Raises NoSuchRecordError."""

@@ -6,7 +6,7 @@
   const LONG = new Set(["cmi.suspend_data", "cmi.comments"]);
   const TYPE_MISMATCH = 405;
   const COMMIT_FAILED = 391;
-  const { tell, ask, Outbox, showParts } = window.Stage;
+  const { tell, ask, begin, Outbox, showParts } = window.Stage;
   const base = document.body.dataset.base;
   let api = null;
   let outbox = null;
@@ -80,7 +80,7 @@
       tell("缺少 SCORM 运行时 scorm-again，请重新安装", "The SCORM run-time is missing; install again", "trouble");
       return;
     }
-    const begun = await ask(`${base}/session`, {});
+    const begun = await begin(base);
     if (!begun) return;
     outbox = new Outbox(base, begun.session);
     offerApi(begun.cmi);

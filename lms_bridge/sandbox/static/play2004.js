@@ -6,7 +6,7 @@
   const LIMIT = 64000; // Spec: SCORM 2004 4th Ed. RTE 4.2.22
   const SET_FAILED = 351;
   const COMMIT_FAILED = 391;
-  const { tell, post, ask, Outbox, showParts } = window.Stage;
+  const { tell, post, ask, begin, Outbox, showParts } = window.Stage;
   const base = document.body.dataset.base;
   const wanted = document.body.dataset.wanted;
   const frame = document.getElementById("sco");
@@ -148,7 +148,7 @@
 
   async function deliver(sco) {
     const opened = await ask(`${base}/open`, { sco });
-    const begun = opened && (await ask(`${opened.play}/session`, {}));
+    const begun = opened && (await begin(opened.play));
     if (!begun) return;
     const isFirst = current === null;
     current = { sco, base: opened.play, outbox: new Outbox(opened.play, begun.session) };

@@ -29,17 +29,53 @@ window.Stage = (() => {
     return null;
   }
 
+  // The last commit that was sent while leaving, until its answer is seen: {session, commit}. The page that comes
+  // next may ask before it has arrived, so the sandbox is told to let the next session begin after it.
+  const left = {
+    key: (base) => `coursebridge.left.${base}`,
+    note(base, turn) {
+      try {
+        localStorage.setItem(left.key(base), JSON.stringify(turn));
+      } catch (error) {
+        // Storage is off in this browser: sessions then begin with what has arrived.
+      }
+    },
+    turn(base) {
+      try {
+        const { session, commit } = JSON.parse(localStorage.getItem(left.key(base)));
+        return Number.isSafeInteger(session) && Number.isSafeInteger(commit) ? { session, commit } : null;
+      } catch (error) {
+        return null;
+      }
+    },
+    forget(base, turn) {
+      const last = left.turn(base);
+      if (last && last.session === turn.session && last.commit === turn.commit) localStorage.removeItem(left.key(base));
+    },
+  };
+
+  // What a SCO begins with: after all that an earlier page sent, or null after a notice that says why not.
+  async function begin(base) {
+    const after = left.turn(base);
+    const begun = await ask(`${base}/session`, { after });
+    if (begun && after) left.forget(base, after);
+    if (begun && begun.lost) tell("上次离开时的最后进度没有送达，从已保存处继续", "What was set last before leaving did not arrive; going on from what is saved", "lost");
+    return begun;
+  }
+
   class Outbox {
     constructor(base, session) {
       this._base = base;
       this._session = session;
       this._number = 0; // of the last commit in this session
       this._unsent = new Map(); // element → value set and not known to be kept
+      this._isUnderWay = false; // all of it is in a commit that was sent while leaving
       this.finished = false;
     }
 
     set(element, value) {
       this._unsent.set(element, String(value));
+      this._isUnderWay = false;
     }
 
     // Whether the sandbox has kept everything.
@@ -57,7 +93,7 @@ window.Stage = (() => {
 
     // Values that a SCO set without a commit are not lost when its page goes away.
     flush() {
-      if (!this.finished && this._unsent.size) this._sendWhileLeaving(this._next(false));
+      if (!this.finished && this._unsent.size && !this._isUnderWay) this._sendWhileLeaving(this._next(false));
     }
 
     // A commit holds everything not known to be kept, so the sandbox may drop one that a later commit overtook.
@@ -78,10 +114,22 @@ window.Stage = (() => {
 
     // While a page is being left, browsers refuse synchronous requests; one with `keepalive` outlives the page.
     _sendWhileLeaving(commit) {
+      const turn = { session: commit.session, commit: commit.number };
+      left.note(this._base, turn);
+      this._isUnderWay = true;
       post(`${this._base}/commit`, commit, { keepalive: true }).then(
-        (response) => (response.ok ? this._noteKept(commit.values) : noteRefused(response.status)),
-        () => noteRefused(0),
+        (response) => {
+          left.forget(this._base, turn);
+          if (response.ok) this._noteKept(commit.values);
+          else this._noteUnkept(response.status);
+        },
+        () => this._noteUnkept(0),
       );
+    }
+
+    _noteUnkept(status) {
+      this._isUnderWay = false;
+      noteRefused(status);
     }
 
     _noteKept(values) {
@@ -127,5 +175,5 @@ window.Stage = (() => {
     );
   }
 
-  return { tell, post, ask, Outbox, showParts };
+  return { tell, post, ask, begin, Outbox, showParts };
 })();

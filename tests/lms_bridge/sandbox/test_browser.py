@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio import to_thread
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lms_bridge.sandbox.model import Attempt
+from lms_bridge.sandbox.app import create_app
+from lms_bridge.sandbox.desk import Desk
+from lms_bridge.sandbox.model import Attempt, Turn
 from lms_bridge.sandbox.server import RunningSandbox
+from lms_bridge.sandbox.store import SandboxStore
 from tests.browser_sessions import forget, of_a_learner
 from tests.lms_bridge.sandbox import samples
 
@@ -149,6 +155,64 @@ def test_reloading_the_page_keeps_what_was_set_without_a_commit(
     page.reload()
     page.frame_locator("#sco").get_by_text("ready").wait_for()
     assert page.frames[1].evaluate("first.location") == "page-7"
+
+
+class HeldCommits:
+    """Stands before the sandbox as a slow network does: no commit gets through before the next session is asked for.
+
+    They get through once the sandbox has looked for the one it waits for, or has answered without waiting.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._sessions = 0
+        self.let_through = threading.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].endswith("/commit"):
+            await to_thread.run_sync(self.let_through.wait)
+        await self._app(scope, receive, send)
+        if scope["path"].endswith("/session"):
+            self._sessions += 1
+            if self._sessions > 1:
+                self.let_through.set()
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[HeldCommits]]:
+    """Hold the commits of sandboxes that are started from now on."""
+    made: list[HeldCommits] = []
+
+    def create_held(desk: Desk) -> HeldCommits:
+        made.append(HeldCommits(create_app(desk)))
+        return made[-1]
+
+    looks = SandboxStore.is_missing
+
+    def look(store: SandboxStore, attempt_id: int, turn: Turn) -> bool:
+        found = looks(store, attempt_id, turn)
+        made[-1].let_through.set()
+        return found
+
+    monkeypatch.setattr("lms_bridge.sandbox.server.create_app", create_held)
+    monkeypatch.setattr(SandboxStore, "is_missing", look)
+    yield made
+    for each in made:
+        each.let_through.set()
+
+
+def test_a_page_reloaded_over_a_slow_network_keeps_what_was_set_without_a_commit(
+    context: BrowserContext, held: list[HeldCommits], course: RunningSandbox
+) -> None:
+    page, frame = launched(context, course)
+    frame.evaluate("careless = true")
+    set_values(frame, {"cmi.core.lesson_location": "page-7"})
+    page.reload()
+    page.frame_locator("#sco").get_by_text("ready").wait_for()
+    assert page.frames[1].evaluate("first.location") == "page-7"
+    assert page.frames[1].evaluate("first.entry") == "resume"
+    assert page.evaluate("localStorage.length") == 0  # the next visit has nothing to wait for
+    assert held[0].let_through.is_set()
 
 
 def test_opening_and_closing_is_neither_passed_nor_failed_nor_completed(

@@ -139,8 +139,9 @@ def test_an_older_windows_commit_is_refused(store: SandboxStore, learning: Attem
 
 
 def test_a_commit_that_a_later_one_overtook_does_not_undo_it(store: SandboxStore, learning: Attempt) -> None:
-    store.commit(learning.id, {"cmi.core.lesson_location": "9"}, later(2), False, turn=Turn(session=1, commit=2))
-    store.commit(learning.id, {"cmi.core.lesson_location": "8"}, later(3), False, turn=Turn(session=1, commit=1))
+    store.commit(learning.id, {"cmi.core.lesson_location": "9"}, later(2), False, turn=Turn(session=1, commit=3))
+    store.commit(learning.id, {"cmi.core.lesson_location": "7"}, later(3), False, turn=Turn(session=1, commit=1))
+    store.commit(learning.id, {"cmi.core.lesson_location": "8"}, later(3), False, turn=Turn(session=1, commit=2))
     assert store.attempt(learning.id).value("cmi.core.lesson_location") == "9"
 
 
