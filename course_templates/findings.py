@@ -81,6 +81,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "CT-KEYS": ("warning", "调整选项顺序，使各答案大致均衡", "Reorder choices until the right keys are balanced"),
     "CT-CRITICAL": ("warning", "为此关键能力项出一道后测题", "Write a post-test question for this critical item"),
     "CT-UNTAUGHT": ("warning", "在一课的 items 中列出并讲授", "List it in the items of a lesson, and teach it"),
+    "CT-NAME-LENGTH": ("warning", "写得短些；细节放入简介或正文", "Say it shorter; put details into the text"),
     "CT-HOURS": ("warning", "增加课时，或核对各课的 minutes", "Plan more lessons, or check their minutes"),
 }
 

@@ -7,6 +7,7 @@ hold both. Spec: docs/adr/0013-moodle-course.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -14,30 +15,58 @@ from foundation.text import LangText
 
 #: Length of most of Moodle's name columns, in characters.
 MAX_NAME_CHARACTERS = 255
+#: Length of a course's full name, in characters.
+MAX_FULLNAME_CHARACTERS = 254
 _NO_TAGS = str.maketrans("<>", "＜＞")
+#: What Moodle takes for a character reference in a name, where it escapes every other ampersand.
+_REFERENCE = re.compile(r"&(?=[A-Za-z0-9#]{1,8};)")
+#: Where Moodle puts the address of an object's files; in an author's words it is only text.
+_FILES = "@@PLUGINFILE@@"
 
 
 def name(text: LangText, limit: int = MAX_NAME_CHARACTERS) -> str:
     """Return a name on one line: all its languages if they fit, else the first, cut if need be."""
-    words = list(dict.fromkeys(" ".join(each.split()) for _, each in text.root if each.strip()))
-    together = " / ".join(words)
+    together = uncut(text)
     if len(together) <= limit:
         return together
+    words = _words(text)
     return words[0] if len(words[0]) <= limit else words[0][: limit - 1] + "…"
 
 
+def uncut(text: LangText) -> str:
+    """Return a name on one line in all its languages, however long."""
+    return " / ".join(_words(text))
+
+
+def title(text: LangText, limit: int = MAX_NAME_CHARACTERS) -> str:
+    """Return a name for where Moodle strips names of tags: of a course, section, activity or category."""
+    return untagged(name(text, limit))
+
+
 def untagged(words: str) -> str:
-    """Return a name without what might be a tag: Moodle refuses a course whose name its cleaning would change."""
-    return words.translate(_NO_TAGS)
+    """Return a name without what might be a tag or a character reference; it looks the same and is as long.
+
+    Moodle refuses a course whose name its cleaning would change, and shows other names without what it takes for tags.
+    """
+    return _REFERENCE.sub("＆", words.translate(_NO_TAGS))
+
+
+def literal(html: str) -> str:
+    """Return an author's HTML without what Moodle would put an address in place of."""
+    return html.replace(_FILES, "&#64;" + _FILES[1:])
+
+
+def _words(text: LangText) -> list[str]:
+    return list(dict.fromkeys(" ".join(each.split()) for _, each in text.root if each.strip()))
 
 
 def label(text: LangText, limit: int = MAX_NAME_CHARACTERS) -> str:
     """Return a name as HTML, for the places where Moodle takes a name for HTML; the limit holds for the HTML."""
-    html = escape(name(text, limit), quote=False)
+    html = literal(escape(name(text, limit), quote=False))
     shorter = limit
     while len(html) > limit:
         shorter -= len(html) - limit
-        html = escape(name(text, shorter), quote=False)
+        html = literal(escape(name(text, shorter), quote=False))
     return html
 
 
@@ -65,4 +94,4 @@ def multilang(pages: list[tuple[str, str]]) -> str:
 
 
 def _lines(words: str) -> str:
-    return escape(words.strip(), quote=False).replace("\n", "<br>")
+    return literal(escape(words.strip(), quote=False)).replace("\n", "<br>")

@@ -11,7 +11,9 @@ from course_templates.drafts import drafts
 from course_templates.findings import finding
 from course_templates.folder.model import FORMS_FILE
 from course_templates.model import Course, Form, Question
+from course_templates.moodle_text import MAX_FULLNAME_CHARACTERS, MAX_NAME_CHARACTERS, uncut
 from foundation.findings import Finding
+from foundation.text import LangText
 
 _REMEMBER_AT_MOST = 0.3
 _KEYS_FROM = 8
@@ -26,6 +28,28 @@ def advice(course: Course, folder: Path) -> Iterator[Finding]:
         yield from _keys(form, written, folder)
     yield from _alignment(course, folder)
     yield from _hours(course, folder)
+    yield from _names(course, folder)
+
+
+def _names(course: Course, folder: Path) -> Iterator[Finding]:
+    """Yield names that Moodle has no room for: it shows the first language alone, or the beginning of that."""
+    for place, text, limit in _named(course):
+        length = len(uncut(text))
+        if length > limit:
+            zh = f"{place}：名称共 {length} 个字符，Moodle 最多 {limit} 个，放不下的不显示"
+            en = f"{place}: {length} characters, of which Moodle shows {limit}, in one language alone if need be"
+            yield finding("CT-NAME-LENGTH", zh, en, file=folder, place=place)
+
+
+def _named(course: Course) -> Iterator[tuple[str, LangText, int]]:
+    yield course.id, course.title, MAX_FULLNAME_CHARACTERS
+    for module in course.modules:
+        yield module.id, module.title, MAX_NAME_CHARACTERS
+        yield from ((lesson.id, lesson.title, MAX_NAME_CHARACTERS) for lesson in module.lessons)
+    yield from ((form.id, form.title, MAX_NAME_CHARACTERS) for form in course.forms)
+    if course.survey is not None:
+        yield course.survey.id, course.survey.title, MAX_NAME_CHARACTERS
+        yield from ((each.id, each.prompt, MAX_NAME_CHARACTERS) for each in course.survey.questions)
 
 
 def _remember(form: Form, questions: list[Question], folder: Path) -> Iterator[Finding]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from course_templates.audit.advice import advice
 from course_templates.model import Course
+from course_templates.moodle_text import MAX_FULLNAME_CHARACTERS, name
 from course_templates.skeleton import course_skeleton
+from foundation.text import LangText
 from tests.course_templates.maps import levelled_map, small_map
 
 
@@ -62,3 +64,11 @@ def test_too_few_hours_are_told() -> None:
     first = course.modules[0].lessons[0].model_copy(update={"minutes": 1})
     module = course.modules[0].model_copy(update={"lessons": (first,)})
     assert _ids(course.model_copy(update={"modules": (module, *course.modules[1:])})) == ["CT-HOURS"]
+
+
+def test_a_name_that_moodle_would_cut_is_told_and_one_that_fits_is_not() -> None:
+    course = course_skeleton(small_map(), "warehousing", None)
+    fits, cut = LangText.of("课" * 125, "C" * 126), LangText.of("课" * 125, "C" * 127)
+    assert len(name(fits, MAX_FULLNAME_CHARACTERS)) == MAX_FULLNAME_CHARACTERS
+    assert _ids(course.model_copy(update={"title": fits})) == []
+    assert _ids(course.model_copy(update={"title": cut})) == ["CT-NAME-LENGTH"]

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from course_templates.card import CourseCard
 from course_templates.model import Course
-from course_templates.moodle_text import block, name
+from course_templates.moodle_text import MAX_FULLNAME_CHARACTERS, block, untagged
+from course_templates.moodle_text import title as named
 from foundation.errors import SettingsError
 from foundation.files import read_text
 from foundation.findings import Finding
@@ -30,7 +31,6 @@ from lms_bridge.errors import FatalSourceError
 
 _STUDENT_ROLE = 5
 _HTML = 1
-_MAX_FULLNAME = 254
 _MAX_ROSTER_BYTES = 8 << 20
 _COLUMNS = ("username", "idnumber")
 
@@ -218,7 +218,7 @@ class _Shell(BaseModel):
         return cls(
             idnumber=idnumber,
             version=card.version if card else "",
-            fullname=(name(title, _MAX_FULLNAME) if title else package.title) or idnumber,
+            fullname=(named(title, MAX_FULLNAME_CHARACTERS) if title else untagged(package.title)) or idnumber,
             summary=block(course.description) if course else "",
         )
 

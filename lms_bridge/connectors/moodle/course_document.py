@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from course_templates.disclaimer import disclaimer
 from course_templates.model import Asset, Course, Form, Lesson, Phase, Question, SurveyQuestion
-from course_templates.moodle_text import block, inline, multilang, name
+from course_templates.moodle_text import MAX_FULLNAME_CHARACTERS, block, inline, label, literal, multilang, title
 from course_templates.render import lesson_html
 from foundation.text import LangText
 from lms_bridge.connectors.base import PackageFile
@@ -31,8 +31,8 @@ _TITLES: dict[Phase, LangText] = {
 _START = LangText.of("开始", "Start")
 _EXERCISES = LangText.of("互动课件与练习", "Interactive lessons and exercises")
 _END = LangText.of("结业", "Conclusion")
-_MAX_FULLNAME = 254
 _MAX_FRAMEWORK = 100
+_MAX_OPTION = 1333
 _LINK = re.compile(r'(?<=["\'])(assets/[^"\'#]+)')
 
 
@@ -84,7 +84,7 @@ class _Making:
             "course",
             course.id,
             {
-                "fullname": name(course.title, _MAX_FULLNAME) or course.id,
+                "fullname": title(course.title, MAX_FULLNAME_CHARACTERS) or course.id,
                 "shortname": course.id,
                 "summary_html": block(course.description),
                 "version": course.version,
@@ -96,9 +96,9 @@ class _Making:
     def _sections(self) -> Iterator[Wired]:
         course = self._course
         titles = [_START, *(module.title for module in course.modules), _EXERCISES, _END]
-        for position, title in enumerate(titles, start=1):
+        for position, each in enumerate(titles, start=1):
             summary = block(course.description) + block(disclaimer(course.map)) if position == 1 else ""
-            fields: Fields = {"name": name(title), "summary_html": summary, "position": position}
+            fields: Fields = {"name": title(each), "summary_html": summary, "position": position}
             yield Wired("section", self._section(position), fields)
 
     def _question(self, question: Question) -> Wired:
@@ -143,7 +143,7 @@ class _Making:
 
     def _page(self, lesson: Lesson, position: int) -> Wired:
         tags = [tag for tag in lesson.body.languages if lesson.body.get(tag)] or ["zh-CN"]
-        html = multilang([(tag, lesson_html(lesson, tag).strip()) for tag in tags])
+        html = multilang([(tag, literal(lesson_html(lesson, tag).strip())) for tag in tags])
         used = [asset for path in dict.fromkeys(_LINK.findall(html)) if (asset := self._assets.get(path))]
         content = _LINK.sub(lambda found: f"@@PLUGINFILE@@/{found[1]}" if found[1] in self._assets else found[1], html)
         files = tuple(_wired(asset) for asset in used)
@@ -186,7 +186,7 @@ class _Making:
         above: str | None = None
         for number, question in enumerate(survey.questions):
             if question.work is not None and question.work != above:
-                heading = name(works.get(question.work, LangText.of(question.work)))
+                heading = inline(works.get(question.work, LangText.of(question.work)))
                 items.append({"label": f"work{number}", "type": "info", "text": f"<h4>{heading}</h4>"})
             above = question.work
             items.append(_asked(question))
@@ -206,10 +206,10 @@ class _Making:
         fields: Fields = {"activities": [*self._pre, *self._learning, *tests], "aggregation": "all"}
         return Wired("completion", self._course.id, fields)
 
-    def _activity(self, position: int, title: LangText, after: tuple[str, ...]) -> Fields:
+    def _activity(self, position: int, named: LangText, after: tuple[str, ...]) -> Fields:
         return {
             "section": self._section(position),
-            "name": name(title),
+            "name": title(named),
             "availability": [{"completed": idnumber, "state": "complete"} for idnumber in after],
         }
 
@@ -243,8 +243,10 @@ def _asked(question: SurveyQuestion) -> Fields:
     return {
         "label": f"{question.id}.{question.version}",
         "type": question.kind,
-        "text": name(question.prompt) or question.id,
-        "options": [{"key": each.key, "text": name(each.text), "value": each.value} for each in question.options],
+        "text": label(question.prompt) or question.id,
+        "options": [
+            {"key": each.key, "text": label(each.text, _MAX_OPTION), "value": each.value} for each in question.options
+        ],
         "max_chars": question.max_chars if question.kind == "text" else 0,
     }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from course_templates.model import Course, Question
-from course_templates.moodle_text import block, name
+from course_templates.moodle_text import block, title
 from foundation.text import LangText
 from packager.formats.mbz import identity
 from packager.formats.mbz.question_types import typed
@@ -73,10 +73,10 @@ class Bank:
             return
         yield _category(course, _TOP, "top", parent=0, key="top")
         unasked = [question for question in course.questions if question.id not in self._placed]
-        yield self._filled(_COURSE, name(course.title) or course.id, _TOP, course.id, unasked)
+        yield self._filled(_COURSE, title(course.title) or course.id, _TOP, course.id, unasked)
         for number, phase in self._phases:
             own = [question for question in course.questions if self._placed.get(question.id) == number]
-            yield self._filled(number, name(PHASE_TITLES[phase]), _COURSE, phase, own)
+            yield self._filled(number, title(PHASE_TITLES[phase]), _COURSE, phase, own)
 
     def _filled(self, number: int, title: str, parent: int, key: str, questions: list[Question]) -> Node:
         entries = [self._entry(question, number) for question in questions]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from course_templates.disclaimer import disclaimer
 from course_templates.model import Course
-from course_templates.moodle_text import block, name, untagged
+from course_templates.moodle_text import MAX_FULLNAME_CHARACTERS, block, title
 from packager.formats.mbz import identity
 from packager.formats.mbz.activity import EVIDENCE, Activity
 from packager.formats.mbz.gradebook import gradebook
@@ -15,8 +15,6 @@ from packager.formats.mbz.shell import Section
 from packager.formats.mbz.tree import Node, document, fields_of, listed, node
 from packager.plan import Entry
 
-#: fullname holds 254 characters.
-MAX_FULLNAME_CHARACTERS = 254
 _BY_ACTIVITY = 4
 _ALL = 1
 
@@ -40,7 +38,7 @@ def course_entries(
 
 def fullname(course: Course) -> str:
     """Return the course's full name."""
-    return untagged(name(course.title, MAX_FULLNAME_CHARACTERS)) or course.id
+    return title(course.title, MAX_FULLNAME_CHARACTERS) or course.id
 
 
 def _course(course: Course) -> Node:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lxml import html as lxml_html
 
 from course_templates.model import Course, Lesson
-from course_templates.moodle_text import multilang, name
+from course_templates.moodle_text import multilang
+from course_templates.moodle_text import title as named
 from course_templates.render import lesson_html
 from packager.formats.mbz import identity
 from packager.formats.mbz.activity import Activity, Completion, Place
@@ -27,7 +28,7 @@ def page_activity(
 ) -> Activity:
     """Return the page of a lesson; `assets` are the course's files by path."""
     content, used = _content(lesson, assets)
-    title = name(lesson.title) or lesson.id
+    title = named(lesson.title) or lesson.id
     return Activity(
         kind="page",
         place=place,

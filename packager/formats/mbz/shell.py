@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from course_templates.model import Course, Form, Lesson, Phase
-from course_templates.moodle_text import name
+from course_templates.moodle_text import title as named
 from foundation.text import LangText
 from packager.formats.mbz.activity import Activity, Place
 from packager.formats.mbz.bank import PHASE_TITLES, Bank
@@ -49,7 +49,7 @@ def sections_of(course: Course, package: PackagePlan, bank: Bank) -> tuple[Secti
     titles = [_START, *(module.title for module in course.modules), _EXERCISES, _END]
     activities = tuple(_Making(course, package, bank).all())
     return tuple(
-        Section(number, name(title), tuple(each for each in activities if each.place.section == number))
+        Section(number, named(title), tuple(each for each in activities if each.place.section == number))
         for number, title in enumerate(titles)
         if number <= len(course.modules) + 1 or any(each.place.section == number for each in activities)
     )
@@ -99,7 +99,7 @@ class _Making:
         if slot.what == "package":
             self._learning.append(place.module_id)
             return scorm_activity(
-                self._course, self._package, name(self._course.title), place, tuple(self._before), self._files
+                self._course, self._package, named(self._course.title), place, tuple(self._before), self._files
             )
         survey = self._course.survey
         assert survey is not None
@@ -114,4 +114,4 @@ class _Making:
 
 
 def _titled(title: LangText, phase: Phase) -> str:
-    return name(title if title else PHASE_TITLES[phase])
+    return named(title if title else PHASE_TITLES[phase])
