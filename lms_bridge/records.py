@@ -6,13 +6,15 @@ Columns, types and units are documented in `docs/records.md`; a test keeps the t
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 RecordKind = Literal["enrolment", "completion", "attempt", "response", "rating", "comment"]
 Marker = Literal["lms", "package"]
 Delivery = Literal["lms", "learner"]
+#: A number that fits its column: what an LMS makes up is refused row by row, before it meets the file.
+Int32 = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 
 
 class LearningRecord(BaseModel):
@@ -38,14 +40,14 @@ class LearningRecord(BaseModel):
     course_version: str | None = None
     phase: str | None = None
     form: str | None = None
-    form_version: int | None = None
+    form_version: Int32 | None = None
     question: str | None = None
-    question_version: int | None = None
+    question_version: Int32 | None = None
     activity: str | None = None
     item: str | None = None
     work: str | None = None
     aspect: str | None = None
-    attempt: int | None = None
+    attempt: Int32 | None = None
     response: str | None = None
     value: float | None = None
     score_scaled: float | None = None

@@ -22,6 +22,7 @@ from lms_bridge.segments import LandedRow, SegmentHeader
 
 STATUS = "cmi.core.lesson_status"
 _STATE = (STATUS, "cmi.core.total_time", *(f"cmi.core.score.{x}" for x in ("raw", "min", "max")))
+_NOT_AS_AGREED = both("数据行不合约定", "The row is not as agreed")
 Native = tuple[str | int, ...]
 
 
@@ -131,6 +132,8 @@ def normalise_rows(
             made.refuse(error.message, error.place)
         except ValidationError as error:
             field = ".".join(str(part) for part in error.errors()[0]["loc"])
-            made.refuse(both("数据行不合约定", "The row is not as agreed"), field)
+            made.refuse(_NOT_AS_AGREED, field)
+        except OverflowError:
+            made.refuse(_NOT_AS_AGREED, None)
         refused.extend(made.refused)
     return Normalised(tuple(records), tuple(refused))

@@ -7,8 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from course_templates.card import CourseCard
+from foundation.text import both
 from lms_bridge.cards import card_sha256
 from lms_bridge.connectors.moodle.payload import activity_of
+from lms_bridge.errors import FatalSourceError
+
+
+class UnreadableTimeError(FatalSourceError, ValueError):
+    """A site's time is none; of a row that stands for itself it makes that row unreadable."""
 
 
 @dataclass(frozen=True)
@@ -59,5 +65,20 @@ class Courses:
 
 
 def moment(seconds: int | float) -> datetime:
-    """Return a time of Moodle as an aware one."""
-    return datetime.fromtimestamp(seconds, UTC)
+    """Return a time of Moodle as an aware one.
+
+    Raises:
+        UnreadableTimeError: it is beyond the calendar.
+    """
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UnreadableTimeError(
+            both("平台给的时间超出日历范围", "The site gives a time beyond the calendar"),
+            place="moodle",
+            remedy=both(
+                "请平台管理员检查服务器时钟，以及课程、测验中由导入得来的时间",
+                "Have the site's administrator check the server's clock, and times of courses and tests that were "
+                "imported",
+            ),
+        ) from error

@@ -16,6 +16,8 @@ NO_PLUGIN_ID = "BRIDGE-NO-PLUGIN"
 ROW_ID = "BRIDGE-ROW"
 EDITED_ID = "BRIDGE-EDITED"
 PUSH_FAILED_ID = "BRIDGE-PUSH-FAILED"
+#: Ids of rows come from the site, and may be anything.
+_MOST_SHOWN = 100
 _LEFT_OUT = ("平台不给这一部分，已跳过：", "The site does not give this part; left out: ")
 RESTORE_ID = "BRIDGE-RESTORE-BY-HAND"
 WOULD_ADD_ID = "BRIDGE-PLUGIN-WOULD-ADD"
@@ -109,8 +111,18 @@ def unreadable(native_id: str) -> Finding:
     return Finding(
         id=ROW_ID,
         severity="warning",
-        place=native_id,
+        place=native_id[:_MOST_SHOWN],
         message=both("平台给的一行不可用，已跳过", "A row of the site cannot be used and was left out"),
+        remedy=both("更新插件或 coursebridge，再运行 --sweep", "Update plugin or coursebridge, then run --sweep"),
+    )
+
+
+def more_unreadable() -> Finding:
+    """Return the finding that a run met more rows that are not as agreed than are told one by one."""
+    return Finding(
+        id=ROW_ID,
+        severity="warning",
+        message=both("平台还有更多行不可用，不再逐行列出", "More rows of the site cannot be used; they are not listed"),
         remedy=both("更新插件或 coursebridge，再运行 --sweep", "Update plugin or coursebridge, then run --sweep"),
     )
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import re
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from course_templates.card import CourseCard
 from foundation.digest import sha256_hex
 from foundation.findings import Finding
-from foundation.text import both
 from lms_bridge.connectors.base import Batch, Cursor, RawRow
 from lms_bridge.connectors.moodle.courses import Courses
 from lms_bridge.connectors.moodle.faults import MoodleFatalError
@@ -27,63 +24,30 @@ from lms_bridge.connectors.moodle.noticed import (
     clock,
     course_gone,
     course_twice,
+    more_unreadable,
     unreadable,
 )
 from lms_bridge.connectors.moodle.options import MoodleOptions
+from lms_bridge.connectors.moodle.plugin_pages import PAGE, Card, Page, lines_of, pages_repeat
 from lms_bridge.connectors.moodle.plugin_rows import UnreadableRowError, raw_row, wire_rows
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.connectors.moodle.site import MAX_SKEW_S, PLUGIN_PREFIX, PROTOCOL
-from lms_bridge.errors import FatalSourceError, PageLoopError
 from lms_bridge.pseudonym import Account
 
 Mode = Literal["changes", "sweep"]
 
 #: Pages of one run; a site that still says `more` after these is lying.
 _MAX_PAGES = 10_000
-_MAX_PAGE_BYTES = 256 << 20
 #: Rows of a page that are held as rows at once, as bytes of its lines; plain rows of a whole page are less.
 _PORTION_BYTES = 1 << 19
 _DAY_S = 86_400
 #: Rows that the next run will be given again are remembered by this many digits of their hash.
 _MARK_DIGITS = 10
 _MAX_MARKS = 500
+#: Rows that cannot be used are told one by one up to here.
+_MAX_UNREADABLE = 50
 _MODIFIED = re.compile(rb'"modified": ?(\d+)')
 _STALE = frozenset({"cursorinvalid", "cursorexpired"})
-
-
-class _Answer(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class _CourseRow(_Answer):
-    id: int
-    idnumber: str
-
-
-class _Card(_Answer):
-    course: int
-    since: int = 0
-    sha256: str = ""
-    json_: str = ""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=lambda name: name.rstrip("_"))
-
-
-class Page(_Answer):
-    """One answer of the plugin's harvest."""
-
-    rows: str
-    cursor: str
-    more: bool
-    now: int
-    encoding: str = "plain"
-    courses: tuple[_CourseRow, ...] = ()
-    cards: tuple[_Card, ...] = ()
-    missing: tuple[str, ...] = ()
-    future_rows: int = 0
-
-
-_PAGE = TypeAdapter(Page)
 
 
 class Position(BaseModel):
@@ -119,6 +83,7 @@ class PluginHarvest:
         self._courses = Courses()
         self._told: set[str] = set()
         self._seen: dict[str, int] = {}
+        self._unreadable = 0
 
     def batches(self, position: Position) -> Iterator[Batch]:
         """Yield what changed since a position, then what a sweep finds when one is due. Raises SourceError."""
@@ -150,7 +115,7 @@ class PluginHarvest:
 
     def _portions(self, page: Page, known: set[str] | None) -> Iterator[tuple[_Lines, bool]]:
         """Yield what a page holds, and whether it is its last: a page is small as it comes, not as rows in memory."""
-        lines = BytesIO(_decoded(page))
+        lines = BytesIO(lines_of(page))
         portion = lines.readlines(_PORTION_BYTES)
         while True:
             following = lines.readlines(_PORTION_BYTES)
@@ -170,9 +135,13 @@ class PluginHarvest:
         )
 
     def _pages(self, mode: Mode, cursor: str) -> Iterator[Page]:
-        seen = {cursor}
+        seen, given = {cursor}, set[str]()
         for _ in range(_MAX_PAGES):
             page = self._page(mode, cursor)
+            rows = sha256_hex(page.rows.encode())
+            if page.rows and rows in given:
+                break
+            given.add(rows)
             for course in page.courses:
                 self._courses.idnumbers[course.id] = course.idnumber
             for card in page.cards:
@@ -184,11 +153,7 @@ class PluginHarvest:
                 break
             seen.add(page.cursor)
             cursor = page.cursor
-        raise PageLoopError(
-            both("平台的分页兜圈子：同一页再次出现", "The LMS's pages go round in circles"),
-            place=mode,
-            remedy=both("请报告给平台管理员；已收到的数据有效", "Tell the site's administrator; what arrived is good"),
-        )
+        raise pages_repeat(mode)
 
     def _page(self, mode: Mode, cursor: str) -> Page:
         try:
@@ -201,7 +166,7 @@ class PluginHarvest:
     def _ask(self, mode: Mode, cursor: str) -> Page:
         return self._rest.call(
             f"{PLUGIN_PREFIX}harvest",
-            _PAGE,
+            PAGE,
             {
                 "protocol": PROTOCOL,
                 "cursor": cursor,
@@ -214,7 +179,7 @@ class PluginHarvest:
             },
         )
 
-    def _keep_card(self, card: _Card) -> None:
+    def _keep_card(self, card: Card) -> None:
         idnumber = self._courses.idnumbers.get(card.course)
         if not idnumber:
             return
@@ -234,7 +199,7 @@ class PluginHarvest:
             try:
                 row = raw_row(line, self._courses, self._home_page)
             except UnreadableRowError as error:
-                read.findings.append(unreadable(error.native_id))
+                self._note_unreadable(error.native_id, read.findings)
                 continue
             if row is not None:
                 read.rows.append(row)
@@ -242,6 +207,14 @@ class PluginHarvest:
             if erasure.userid is not None and not erasure.course:
                 read.erased.append(Account(home_page=self._home_page, name=str(erasure.userid)))
         return read
+
+    def _note_unreadable(self, native_id: str, findings: list[Finding]) -> None:
+        """Tell a row that cannot be used; of a site that gives nothing else the first ones, and that there are more."""
+        self._unreadable += 1
+        if self._unreadable <= _MAX_UNREADABLE:
+            findings.append(unreadable(native_id))
+        elif self._unreadable == _MAX_UNREADABLE + 1:
+            findings.append(more_unreadable())
 
     def _noticed(self, page: Page) -> Iterator[Finding]:
         skew_s = page.now - self._now().timestamp()
@@ -261,24 +234,3 @@ class PluginHarvest:
             return False
         self._told.add(what)
         return True
-
-
-def _decoded(page: Page) -> bytes:
-    if page.encoding != "gzip":
-        return page.rows.encode()
-    inflate = zlib.decompressobj(wbits=31)
-    try:
-        content = inflate.decompress(base64.b64decode(page.rows, validate=True), _MAX_PAGE_BYTES)
-    except (ValueError, zlib.error) as error:
-        raise _damaged_page() from error
-    if not inflate.eof:
-        raise _damaged_page()
-    return content
-
-
-def _damaged_page() -> FatalSourceError:
-    return FatalSourceError(
-        both("平台给的一页数据已损坏", "A page of the site's answer is damaged"),
-        place=f"{PLUGIN_PREFIX}harvest",
-        remedy=both("更新插件或 coursebridge", "Update the plugin or coursebridge"),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -251,31 +251,39 @@ def raw_row(line: bytes, courses: Courses, home_page: str) -> RawRow | None:
     native_id = f"{wire.kind}.{wire.id}"
     if wire.kind not in _KINDS:
         return None
+    try:
+        return _raw_row(line, wire, native_id, courses, home_page)
+    except (ValueError, OverflowError, OSError) as error:  # times beyond the calendar, too
+        raise UnreadableRowError(native_id) from error
+
+
+def _raw_row(line: bytes, wire: WireRow, native_id: str, courses: Courses, home_page: str) -> RawRow | None:
+    at = moment(wire.modified)
     if wire.deleted:
-        return RawRow(kind=wire.kind, native_id=native_id, modified_at=moment(wire.modified), deleted=True)
+        return RawRow(kind=wire.kind, native_id=native_id, modified_at=at, deleted=True)
     if wire.userid is None:
         raise UnreadableRowError(native_id)
     model, make = _KINDS[wire.kind]
     row = _parse(line, model, native_id)
-    try:
-        payload = make(row, courses.where(wire.course, wire.activity, wire.cm, wire.modified))
-    except (ValidationError, OverflowError, OSError) as error:
-        raise UnreadableRowError(native_id) from error
+    payload = make(row, courses.where(wire.course, wire.activity, wire.cm, wire.modified))
     if payload is None:
         return None
-    return RawRow(
-        kind=wire.kind,
-        native_id=native_id,
-        modified_at=moment(wire.modified),
-        account=Account(home_page=home_page, name=str(wire.userid)),
-        payload=payload.model_dump(mode="json"),
-    )
+    account = Account(home_page=home_page, name=str(wire.userid))
+    told = payload.model_dump(mode="json")
+    return RawRow(kind=wire.kind, native_id=native_id, modified_at=at, account=account, payload=told)
 
 
 def wire_rows(lines: Sequence[bytes], kind: str) -> list[WireRow]:
-    """Return the rows of one kind among lines."""
+    """Return the rows of one kind among lines; what is no row is left out."""
     mark = f'"{kind}"'.encode()
-    return [row for line in lines if mark in line and (row := _parse(line, _WIRE, "")).kind == kind]
+    return [row for line in lines if mark in line for row in _wire(line) if row.kind == kind]
+
+
+def _wire(line: bytes) -> Iterator[WireRow]:
+    try:
+        yield _parse(line, _WIRE, "")
+    except UnreadableRowError:
+        return
 
 
 def _parse(line: bytes, model: TypeAdapter[Any], native_id: str) -> Any:
