@@ -30,9 +30,11 @@ class _Courses(_Answer):
 
 
 class ModuleRow(_Answer):
-    """Spec: core_course_get_contents, module. `completion`: 0 is not tracked."""
+    """Spec: core_course_get_contents, module. `completion`: 0 is not tracked; `uservisible`: we may enter it."""
 
     id: int
+    name: str = ""
+    uservisible: bool = True
     modname: str
     instance: int = 0
     contextid: int = 0
@@ -40,9 +42,11 @@ class ModuleRow(_Answer):
 
 
 class SectionRow(_Answer):
-    """Spec: core_course_get_contents, section."""
+    """Spec: core_course_get_contents, section; of one that we may not enter no module is listed."""
 
     id: int
+    name: str = ""
+    uservisible: bool = True
     modules: tuple[ModuleRow, ...] = ()
 
 
@@ -84,10 +88,16 @@ class _Instance(_Answer):
     updates: tuple[_Update, ...] = ()
 
 
+class _Warning(_Answer):
+    itemid: int | None = None
+    warningcode: str = ""
+
+
 class UpdatesAnswer(_Answer):
     """Spec: core_course_check_updates."""
 
     instances: tuple[_Instance, ...]
+    warnings: tuple[_Warning, ...] = ()
 
 
 class StatusRow(_Answer):

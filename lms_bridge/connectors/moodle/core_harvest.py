@@ -18,21 +18,33 @@ from foundation.findings import Finding
 from lms_bridge.connectors.base import Batch, Cursor, RawRow
 from lms_bridge.connectors.moodle import core_answers as core
 from lms_bridge.connectors.moodle.core_course import CourseReading
+from lms_bridge.connectors.moodle.core_reach import Known, Reach
 from lms_bridge.connectors.moodle.core_site import CoreSite
 from lms_bridge.connectors.moodle.courses import Courses
-from lms_bridge.connectors.moodle.noticed import course_gone, course_twice, idnumbers_hidden, without_plugin
+from lms_bridge.connectors.moodle.faults import MoodleFatalError, is_closed
+from lms_bridge.connectors.moodle.noticed import (
+    course_closed,
+    course_gone,
+    course_twice,
+    idnumbers_hidden,
+    without_plugin,
+)
 from lms_bridge.connectors.moodle.options import MoodleOptions
 
 _DAY_S = 86_400
 _ROWS_A_BATCH = 500
 #: An attempt at a package holds dozens of elements: so many of them, and a batch is full with fewer rows.
 _ELEMENTS_A_BATCH = 5000
+#: Kinds of activities that a course of ours has.
+_TELLING = frozenset({"scorm", "quiz", "feedback"})
 _MARK_DIGITS = 10
 _MAX_MARKS = 500
 
 
 class CorePosition(BaseModel):
-    """Per course the last access that was seen, and a hash of who was enrolled; when everything was read last.
+    """Per course the last access that was seen, a hash of who was enrolled, and its activities.
+
+    `swept_at` is when everything was read last.
 
     `marks` are hashes of rows that the next run is likely to be given again.
     """
@@ -42,6 +54,7 @@ class CorePosition(BaseModel):
     via: Literal["core"] = "core"
     since: dict[str, int] = {}
     enrolled: dict[str, str] = {}
+    known: dict[str, Known] = {}
     swept_at: float = 0.0
     marks: tuple[str, ...] = ()
 
@@ -56,17 +69,29 @@ class CoreHarvest:
         self._now = now
         self._courses = Courses()
         self._told_hidden = False
+        self._partial = False
         self._findings: list[Finding] = [] if options.plugin == "never" else [without_plugin()]
 
     def batches(self, position: CorePosition) -> Iterator[Batch]:
-        """Yield what changed since a position, or everything when that is due. Raises SourceError."""
+        """Yield what changed since a position, or everything when that is due. Raises SourceError.
+
+        Where a part could not be read, nothing is taken for deleted.
+        """
         at = self._now().timestamp()
         whole = not position.swept_at or at - position.swept_at >= self._options.sweep_days * _DAY_S
+        entered, refused = False, None
         for course in self._chosen():
-            position = yield from self._course(course, position, whole=whole)
+            try:
+                position = yield from self._course(course, position, whole=whole)
+                entered = True
+            except MoodleFatalError as error:
+                refused = refused or error
+                self._leave_out(error, course.idnumber)
+        if refused is not None and not entered:
+            raise refused
         if whole:
             position = position.model_copy(update={"swept_at": at})
-        yield self._batch((), position, "end" if whole else "")
+        yield self._batch((), position, "end" if whole and not self._partial else "")
 
     def _course(
         self, course: core.CourseRow, position: CorePosition, *, whole: bool
@@ -74,23 +99,33 @@ class CoreHarvest:
         """Yield a course's batches; return the position after it."""
         key = str(course.id)
         since = 0 if whole else position.since.get(key, 0)
-        reading = CourseReading(self._site, course, self._courses, self._home_page, since, position.enrolled.get(key))
+        enrolled, before = position.enrolled.get(key), position.known.get(key)
+        reading = CourseReading(self._site, course, self._courses, self._home_page, since, enrolled, before)
         known, marks = set(position.marks), list(position.marks)
         for rows in _portions(reading.rows()):
             self._findings += reading.take_findings()
-            new = rows if whole else [row for row in rows if _mark(row) not in known]
+            new = rows if whole or reading.whole else [row for row in rows if _mark(row) not in known]
             marks += [_mark(row) for row in rows]
             yield self._batch(new, position, "part" if whole else "")
         self._findings += reading.take_findings()
+        self._partial = self._partial or reading.partial
         position = position.model_copy(
             update={
                 "since": {**position.since, key: max(reading.latest, since)},
                 "enrolled": {**position.enrolled, key: reading.enrolled},
+                "known": {**position.known, key: reading.known},
                 "marks": tuple(dict.fromkeys(reversed(marks)))[:_MAX_MARKS][::-1],
             }
         )
         yield self._batch((), position, "")
         return position
+
+    def _leave_out(self, error: MoodleFatalError, course: str) -> None:
+        """Go on without a course that the account may not enter: its part of the position stays."""
+        if not is_closed(error):
+            raise error
+        self._findings.append(course_closed(error, course))
+        self._partial = True
 
     def _chosen(self) -> Iterator[core.CourseRow]:
         """Yield the courses to harvest: those that the settings name, else those that hold our activities."""
@@ -101,22 +136,31 @@ class CoreHarvest:
             found = self._site.courses(idnumber)
             if not found:
                 self._findings.append(course_gone(idnumber))
+                self._partial = True
             if len(found) > 1:
                 self._findings.append(course_twice(idnumber, len(found)))
             yield from found
 
     def _is_ours(self, course: core.CourseRow) -> bool:
-        telling = [
-            module for module in self._site.modules(course.id) if module.modname in ("scorm", "quiz", "feedback")
-        ]
-        for module in telling:
+        """Return whether a course holds our activities; of one that cannot be entered nothing is known."""
+        try:
+            reach = Reach(course.idnumber, self._site.sections(course.id))
+            told = [module for module in reach.modules.values() if module.modname in _TELLING]
+            if not told and reach.missed:
+                self._findings += reach.findings()
+                self._partial = True
+            return any(idnumber.startswith(f"{course.idnumber}.") for idnumber in self._idnumbers(course, told))
+        except MoodleFatalError as error:
+            self._leave_out(error, course.idnumber)
+            return False
+
+    def _idnumbers(self, course: core.CourseRow, modules: Sequence[core.ModuleRow]) -> Iterator[str]:
+        for module in modules:
             idnumber = self._site.idnumber(module.id)
             if idnumber is None and not self._told_hidden:
                 self._findings.append(idnumbers_hidden(course.idnumber, 1))
-                self._told_hidden = True
-            if (idnumber or "").startswith(f"{course.idnumber}."):
-                return True
-        return False
+                self._told_hidden = self._partial = True
+            yield idnumber or ""
 
     def _batch(self, rows: Sequence[RawRow], position: CorePosition, sweep: Literal["", "part", "end"]) -> Batch:
         findings, self._findings = self._findings, []

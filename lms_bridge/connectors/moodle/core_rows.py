@@ -20,6 +20,7 @@ from lms_bridge.connectors.moodle.payload import (
     ScormPayload,
     State,
     Where,
+    activity_of,
     element_name,
     form_of,
     is_kept,
@@ -43,6 +44,15 @@ class CoreRows:
         self._courses = courses
         self._activities = activities
         self._home_page = home_page
+
+    def is_ours(self, cm: int) -> bool:
+        """Return whether an activity is of a course that we made."""
+        return self._activities.get(cm, "").startswith(f"{self._course.idnumber}.")
+
+    @property
+    def has_card(self) -> bool:
+        """Whether it is known which questions the course's activities hold."""
+        return bool(self._courses.cards.get(self._course.idnumber))
 
     def enrolment(self, user: int) -> RawRow:
         """Core does not tell when somebody was enrolled."""
@@ -69,8 +79,11 @@ class CoreRows:
         at = item.gradedategraded or item.gradedatesubmitted
         if item.graderaw is None or not at:
             return None
+        where = self._where(item.cmid, at)
+        if item.idnumber and item.cmid and item.cmid not in self._activities:  # one that the account may not enter
+            where["activity"] = activity_of(where["course"], item.idnumber)
         payload = GradePayload(
-            **self._where(item.cmid, at),
+            **where,
             module=item.itemmodule or "",
             grade=item.graderaw,
             grade_min=item.grademin,

@@ -17,6 +17,9 @@ _ANALYSES_A_PAGE = 200
 _MAX_PAGES = 2000
 _NOT_FOUND = 404
 _GONE = "filenotfound"
+_CLOSED = "nonuservisible"
+#: By activity: names of what changed there, and ids.
+Changed = dict[int, dict[str, tuple[int, ...]]]
 
 
 class CoreSite:
@@ -31,11 +34,14 @@ class CoreSite:
         asked = {"field": "idnumber", "value": idnumber} if idnumber else {}
         return self._call("core_course_get_courses_by_field", core.COURSES, asked).courses
 
+    def sections(self, course: int) -> Sequence[core.SectionRow]:
+        """Return the sections of a course with their activities."""
+        options = [{"name": "excludecontents", "value": 1}]
+        return self._call("core_course_get_contents", core.CONTENTS, {"courseid": course, "options": options})
+
     def modules(self, course: int) -> Sequence[core.ModuleRow]:
         """Return the activities of a course."""
-        options = [{"name": "excludecontents", "value": 1}]
-        sections = self._call("core_course_get_contents", core.CONTENTS, {"courseid": course, "options": options})
-        return [module for section in sections for module in section.modules]
+        return [module for section in self.sections(course) for module in section.modules]
 
     def idnumber(self, module: int) -> str | None:
         """Return the idnumber of an activity, "" where it has none; None: the account may not see it."""
@@ -54,15 +60,17 @@ class CoreSite:
                 return
         raise PageLoopError("users", place=str(course))
 
-    def updates(self, course: int, modules: Sequence[int], since: int) -> dict[int, dict[str, tuple[int, ...]]]:
-        """Return what changed in activities since a time: by activity, name of the change and ids."""
-        changed: dict[int, dict[str, tuple[int, ...]]] = {}
+    def updates(self, course: int, modules: Sequence[int], since: int) -> tuple[Changed, set[int]]:
+        """Return what changed in activities since a time, and which of them the account may not enter."""
+        changed: Changed = {}
+        closed: set[int] = set()
         for some in chunks(modules, fields_each=3):
             asked = [{"contextlevel": "module", "id": module, "since": since} for module in some]
             found = self._call("core_course_check_updates", core.UPDATES, {"courseid": course, "tocheck": asked})
             for one in found.instances:
                 changed[one.id] = {update.name: update.itemids for update in one.updates}
-        return changed
+            closed |= {one.itemid for one in found.warnings if one.itemid and one.warningcode == _CLOSED}
+        return changed, closed
 
     def statuses(self, course: int, user: int) -> Sequence[core.StatusRow]:
         """Return the completion of a learner's activities."""

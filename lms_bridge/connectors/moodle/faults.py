@@ -233,6 +233,8 @@ _ACCOUNT_BEGINS = "wsaccessuser"
 _CAPABILITY_NAME = re.compile(r"[(（]([^()（）]{1,80})[)）]")
 #: The site refuses us, whatever is asked: not a matter of one learner or attempt.
 _REFUSALS = frozenset({"invalidtoken", "accessexception", "servicenotavailable", "nopermissions", "passwordisexpired"})
+#: What a function that is asked about one activity says where the account is kept out of it.
+_CLOSED = frozenset({"requireloginerror", "nopermissions"})
 _ELSE = both("把错误代码告诉平台管理员", "Tell the site's administrator the error code")
 
 
@@ -263,6 +265,11 @@ def unknown_function(code: str, where: str) -> UnknownFunctionError:
 def several_courses(idnumber: str) -> SourceError:
     """Return the error that several courses have one ID number, so that none can be pushed to."""
     return source_error(MoodleFault(exception="moodle_exception", errorcode="duplicatecourse"), idnumber)
+
+
+def is_closed(error: MoodleFatalError) -> bool:
+    """Return whether the account may not enter an activity, or not see there what others did."""
+    return error.code in _CLOSED
 
 
 def is_refusal(error: MoodleFatalError) -> bool:

@@ -138,6 +138,11 @@ def skipped(error: MoodleFatalError, what: str) -> Finding:
     )
 
 
+def course_closed(error: MoodleFatalError, course: str) -> Finding:
+    """Return the finding that a course could not be entered or read, and the others were."""
+    return skipped(error, course).model_copy(update={"remedy": error.remedy})
+
+
 def edited_there(change: Change) -> Finding:
     """Return the finding that somebody edited on the site what was pushed."""
     kept = change.op == "unchanged"

@@ -80,6 +80,14 @@ class Recorder:
         )
         return lost
 
+    def forget_repeats(self) -> None:
+        """Keep one exchange of each request that was always answered alike."""
+        of_key: dict[str, list[Exchange]] = {}
+        for one in self.kept:
+            of_key.setdefault(one.key, []).append(one)
+        always = {key: kept[0] for key, kept in of_key.items() if len({one.body for one in kept}) == 1}
+        self.kept = [one for one in self.kept if always.get(one.key, one) is one]
+
     def write(self) -> None:
         """Write the scene's recordings in place of earlier ones."""
         RECORDINGS.mkdir(exist_ok=True)

@@ -4,6 +4,9 @@ MOODLE_HAND also does: `more COURSE` (`sima` takes the post-test again and is ra
 completion of a page is undone without a new time), `remove COURSE` (`sima`'s first attempts and survey are deleted,
 `zhuge` is unenrolled), `erase COURSE` (`ouyang`'s account is deleted), `forget COURSE` (`sima` asks the site to delete
 all data about them; the request is approved and carried out), `double COURSE` (two more courses get its ID number).
+Of the account of a site without the plugin, by its role: `keepout COURSE` (it may not pass restricted access, nor see
+in the survey what others answered), `keepout-pre COURSE` (it may, but not enter the pre-test), `let-in COURSE`
+(it may do all it needs).
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ from tests.lms_bridge.moodle.scenes_push import by_hand, pushing
 STEPS = ("learn", "", "more", "sneak", "remove", "erase", "rename", "double")
 #: The same of the scene in which a learner asks to be forgotten.
 FORGETTING = ("learn", "forget")
+#: The same of the scene in which the account may not enter everything.
+KEEPING_OUT = ("keepout", "keepout-pre", "let-in")
 COURSE = "harv1"
 #: Small pages, so that a run has several; the sweep that a run ends with is due at once, or not at all.
 OPTIONS: dict[str, object] = {"courses": COURSE, "page_rows": 20}
@@ -74,7 +79,25 @@ def pluginforgotten(recorder: Recorder) -> None:
             print(step, code, told["sources"][0]["rows"], [one["id"] for one in told["findings"]])
 
 
-SCENES = {"pluginharvest": pluginharvest, "pluginresumed": pluginresumed, "pluginforgotten": pluginforgotten}
+def withheld(recorder: Recorder) -> None:
+    """Harvest the course MOODLE_COURSE without the plugin, by an account that may enter one part, another, then all."""
+    course = os.environ["MOODLE_COURSE"]
+    with TemporaryDirectory() as folder:
+        options: dict[str, object] = {"courses": course, "plugin": "never"}
+        work = Workplace(Path(folder), {"box": recorder.proxy}, options, os.environ["MOODLE_TOKEN"])
+        for step in KEEPING_OUT:
+            by_hand(step, course)
+            code, told = work.harvest()
+            print(step, code, told["sources"][0]["rows"], [one["id"] for one in told["findings"]])
+    recorder.forget_repeats()
+
+
+SCENES = {
+    "pluginharvest": pluginharvest,
+    "pluginresumed": pluginresumed,
+    "pluginforgotten": pluginforgotten,
+    "withheld": withheld,
+}
 
 if __name__ == "__main__":
     for wanted in sys.argv[1:] or list(SCENES):
