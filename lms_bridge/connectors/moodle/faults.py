@@ -221,6 +221,13 @@ _KNOWN = {
             "give course.yaml another id",
         ),
     ),
+    "differsincase": _Said(
+        both(
+            "平台上已有的编号只差大小写，它的数据库视为同一个",
+            "The site has this ID number but for capitals, and its database takes both for one",
+        ),
+        both("给其中一个换编号，再推送", "Give one of them another id; then push again"),
+    ),
     "unknowncourse": _Said(
         both("平台上没有此编号的课程（已改名或删除）", "No course has this ID number (renamed or deleted)"),
         both(
@@ -231,6 +238,8 @@ _KNOWN = {
 _ACCOUNT_BEGINS = "wsaccessuser"
 #: In brackets `nopermissions` names the capability as the role's page does; no other message of Moodle's is shown.
 _CAPABILITY_NAME = re.compile(r"[(（]([^()（）]{1,80})[)）]")
+#: The two ID numbers that `differsincase` names, in the plugin's words.
+_DIFFERS_IN_CASE = re.compile(r"(?:ID number|编号) (\S{1,200}) (?:differs from|与已有的) (\S{1,200}?),? ")
 #: The site refuses us, whatever is asked: not a matter of one learner or attempt.
 _REFUSALS = frozenset({"invalidtoken", "accessexception", "servicenotavailable", "nopermissions", "passwordisexpired"})
 #: What a function that is asked about one activity says where the account is kept out of it.
@@ -252,6 +261,10 @@ def source_error(fault: MoodleFault, where: str) -> SourceError:
     message, remedy = said_all or _Said(both("平台报错", "The site reports an error"), _ELSE)
     if code == "nopermissions" and (named := _CAPABILITY_NAME.search(fault.message or "")):
         message = both(*(f"{half}{mark}{named[1]}" for half, mark in zip(halves(message), ("：", ": "), strict=True)))
+    if code == "differsincase" and (pair := _DIFFERS_IN_CASE.search(fault.message or "")):
+        message = both(
+            *(f"{half}{mark}{pair[1]}, {pair[2]}" for half, mark in zip(halves(message), ("：", ": "), strict=True))
+        )
     return MoodleFatalError(code, f"{message} [{code}]", remedy=remedy, place=where)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from foundation.archives import open_zip
+from foundation.text import halves
+from lms_bridge.connectors.moodle.faults import MoodleFault, source_error
 from lms_bridge.connectors.moodle.plugin_archive import SOURCES, write_plugin
 from tests.conftest import ROOT
 
@@ -139,3 +141,10 @@ def test_nothing_that_learners_completed_is_ever_unlocked() -> None:
         if "completionunlocked" in line and not line.strip().startswith("*")
     ]
     assert uses == ["unset($data->completionunlocked);"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_cn"])
+def test_id_numbers_that_a_database_takes_for_one_are_both_named(language: str) -> None:
+    said = _strings(language)["differsincase"].replace("{$a->wanted}", "Q-A").replace("{$a->there}", "q-a")
+    fault = MoodleFault(exception="moodle_exception", errorcode="differsincase", message=said)
+    assert [half.count("Q-A, q-a") for half in halves(source_error(fault, "plan").message)] == [1, 1]

@@ -45,9 +45,15 @@ class observer {
      */
     public static function course_deleted(course_deleted $event): void {
         global $DB;
+        // Its idnumber may have been changed since, and another course may have it.
+        $deployed = ['scopetype' => 'course', 'kind' => 'course', 'itemid' => $event->objectid];
+        $scopes = $DB->get_fieldset(registry::TABLE, 'scope', $deployed);
         $idnumber = $event->get_record_snapshot('course', $event->objectid)->idnumber;
         if ($idnumber !== '' && !$DB->record_exists('course', ['idnumber' => $idnumber])) {
-            $DB->delete_records(registry::TABLE, ['scopetype' => 'course', 'scope' => $idnumber]);
+            $scopes[] = $idnumber;
+        }
+        foreach (array_unique($scopes) as $scope) {
+            $DB->delete_records(registry::TABLE, ['scopetype' => 'course', 'scope' => $scope]);
         }
         $DB->delete_records('local_coursebridge_card', ['courseid' => $event->objectid]);
     }

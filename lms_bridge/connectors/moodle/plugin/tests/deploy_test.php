@@ -157,8 +157,11 @@ final class deploy_test extends \advanced_testcase {
         get_file_storage()->create_file_from_pathname(['contextid' => \context_user::instance($USER->id)->id,
             'component' => 'user', 'filearea' => 'draft', 'itemid' => $draft, 'filepath' => '/', 'filename' => 'p.zip'], $path);
         $package = ['file' => 'p.zip', 'sha256' => hash_file('sha256', $path), 'size' => filesize($path)];
-        $scorm = fn(string $name): array => array_merge($this->objects(), [$this->object('scorm', 'q.scorm.p',
-            ['section' => 'm1', 'name' => $name, 'package' => $package, 'scos' => ['item_1']])]);
+        $scorm = fn(string $name): array => array_merge($this->objects(), [$this->object(
+            'scorm',
+            'q.scorm.p',
+            ['section' => 'm1', 'name' => $name, 'package' => $package, 'scos' => ['item_1']]
+        )]);
         deploy::execute(1, $this->document($scorm('Package')), $draft);
         $learner = $this->learner();
         $activity = $DB->get_record('scorm', ['name' => 'Package'], '*', MUST_EXIST);
@@ -246,8 +249,10 @@ final class deploy_test extends \advanced_testcase {
         $kinds = array_column($rows, null, 'kind');
         $this->assertSame((string)$attempt, $kinds['quiz_attempt']['id']);
         $question = $kinds['quiz_attempt']['questions'][0];
-        $this->assertSame(['q1', 'q1.1', ['b'], 'gradedright'],
-            [$question['question'], $question['name'], $question['response'], $question['state']]);
+        $this->assertSame(
+            ['q1', 'q1.1', ['b'], 'gradedright'],
+            [$question['question'], $question['name'], $question['response'], $question['state']]
+        );
         $this->assertTrue($kinds['enrolment']['learner']);
         $this->assertSame('complete', $kinds['module_completion']['state']);
         $this->assertStringNotContainsString($learner->lastname, $page['rows']);

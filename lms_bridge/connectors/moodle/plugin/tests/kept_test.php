@@ -155,8 +155,10 @@ final class kept_test extends \advanced_testcase {
         $this->deploy($this->objects());
         $course = $DB->get_record('course', ['idnumber' => 'q'], '*', MUST_EXIST);
         $this->getDataGenerator()->create_module('page', ['course' => $course->id, 'section' => 2]);
-        $moved = array_values(array_filter($this->objects(['section' => 'm1']),
-            fn(array $object): bool => $object['idnumber'] !== 'm2'));
+        $moved = array_values(array_filter(
+            $this->objects(['section' => 'm1']),
+            fn(array $object): bool => $object['idnumber'] !== 'm2'
+        ));
         $this->deploy($moved);
         $this->assertSame([], $this->plan($moved));
         $this->assertEquals(1, $DB->get_field('course_sections', 'visible', ['course' => $course->id, 'name' => 'End']));
@@ -192,6 +194,43 @@ final class kept_test extends \advanced_testcase {
         (new \completion_info($course))->set_module_viewed($cm, $learner->id);
         set_coursemodule_idnumber($cm->id, 'by hand');
         $this->assertStringContainsString('"activity":"q.page.l1"', harvest::execute(1, '', 'changes', ['q'])['rows']);
+    }
+
+    /**
+     * What was deployed to a course that is deleted is forgotten, also if somebody cleared its ID number before.
+     */
+    public function test_a_deleted_course_is_forgotten_and_made_anew(): void {
+        global $CFG, $DB;
+        require_once($CFG->dirroot . '/course/lib.php');
+        $this->deploy($this->objects());
+        $course = $DB->get_record('course', ['idnumber' => 'q'], '*', MUST_EXIST);
+        update_course((object)['id' => $course->id, 'idnumber' => '']);
+        delete_course($course->id, false);
+        $this->assertSame(0, $DB->count_records('local_coursebridge_object'));
+        $this->assertSame(['course:q' => 'create new'], array_slice($this->plan($this->objects()), 0, 1));
+        $this->deploy($this->objects());
+        $this->assertSame([], $this->plan($this->objects()));
+    }
+
+    /**
+     * An ID number that differs in capitals alone never takes another object's place, whatever the database thinks of it.
+     */
+    public function test_capitals_tell_objects_apart_or_one_is_refused(): void {
+        global $DB;
+        $twin = $this->object('page', 'Q.PAGE.L1', ['section' => 'm1', 'name' => 'Twin', 'content_html' => 'Other']);
+        $answer = deploy::execute(1, $this->document($this->objects([], [$twin])))['results'];
+        $told = array_column($answer, null, 'idnumber')['Q.PAGE.L1'];
+        $same = $DB->get_dbfamily() === 'mysql';
+        $this->assertSame($same ? ['failed', 'differsincase'] : ['created', ''], [$told['op'], $told['errorcode']]);
+        $this->assertSame('Text', $DB->get_field('page', 'content', ['name' => 'Lesson']));
+        foreach (['q/map', 'Q/MAP'] as $map) {
+            $framework = $this->object('framework', $map, ['shortname' => $map, 'scale' => ['name' => 'Mastery',
+                'values' => ['No', 'Yes'], 'default' => 1, 'proficient' => [2]]]);
+            $document = json_decode($this->document([$framework]), true);
+            $results = deploy::execute(1, json_encode(['scope' => ['framework' => $map]] + $document))['results'];
+            $this->assertSame($same && $map === 'Q/MAP' ? 'differsincase' : '', $results[0]['errorcode']);
+        }
+        $this->assertSame(1, $DB->count_records('competency_framework', ['shortname' => 'q/map', 'idnumber' => 'q/map']));
     }
 
     /**

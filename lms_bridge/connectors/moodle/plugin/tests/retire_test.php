@@ -171,10 +171,15 @@ final class retire_test extends \advanced_testcase {
         $learner = $this->getDataGenerator()->create_user();
         $evidence = \core_competency\api::grade_competency($learner->id, $rated, 2, 'Seen at work');
         $before = $DB->get_record('competency_usercomp', ['competencyid' => $rated], '*', MUST_EXIST);
-        $changes = array_column(plan::execute(1, $this->document(['framework' => 'map'], $this->framework()))['changes'],
-            null, 'idnumber');
-        $this->assertSame(['update', 'gone', 1],
-            [$changes['a2']['op'], $changes['a2']['reason'], $changes['a2']['learners']]);
+        $changes = array_column(
+            plan::execute(1, $this->document(['framework' => 'map'], $this->framework()))['changes'],
+            null,
+            'idnumber'
+        );
+        $this->assertSame(
+            ['update', 'gone', 1],
+            [$changes['a2']['op'], $changes['a2']['reason'], $changes['a2']['learners']]
+        );
         $this->assertSame('retired', $this->deploy_framework()['competency']);
         $marked = $DB->get_field('competency', 'shortname', ['id' => $rated]);
         $this->assertSame('[停用 retired] Counts a2', $marked);

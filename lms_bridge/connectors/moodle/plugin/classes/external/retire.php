@@ -29,6 +29,7 @@ use local_coursebridge\local\protocol;
 use local_coursebridge\local\site;
 use local_coursebridge\local\uploads;
 use moodle_exception;
+use Throwable;
 
 /**
  * Hides one object.
@@ -95,17 +96,24 @@ class retire extends external_api {
         $known = $site->registry->get($params['kind'], $params['idnumber']);
         $maker = $known ? kinds::maker($params['kind'], $site) : null;
         $current = $maker?->find($params['idnumber'], $known);
+        $name = s("{$params['kind']}:{$params['idnumber']}");
         if (!$current) {
-            throw new moodle_exception('unknownobject', 'local_coursebridge', '', s("{$params['kind']}:{$params['idnumber']}"));
+            throw new moodle_exception('unknownobject', 'local_coursebridge', '', $name);
         }
         $learners = $maker->learners($current);
         if ($learners && !$params['allow'] && !in_array($params['kind'], planner::MARKED, true)) {
-            throw new moodle_exception('wouldloselearnerdata', 'local_coursebridge', '', s("{$params['kind']}:{$params['idnumber']}"));
+            throw new moodle_exception('wouldloselearnerdata', 'local_coursebridge', '', $name);
         }
         $op = $known->status === 'retired' ? 'unchanged' : 'retired';
         $transaction = $DB->start_delegated_transaction();
-        deployer::hide($site, $maker, $known, $current);
-        $transaction->allow_commit();
+        try {
+            deployer::hide($site, $maker, $known, $current);
+            $transaction->allow_commit();
+        } catch (Throwable $problem) {
+            // Core may have left transactions of its own open; all of them go, so that the log can be written.
+            $DB->force_transaction_rollback();
+            throw $problem;
+        }
         return [
             'kind' => $params['kind'],
             'idnumber' => $params['idnumber'],

@@ -79,7 +79,12 @@ class health {
             self::check('max_input_vars', $inputvars >= self::INPUT_VARS, (string)$inputvars, '>= ' . self::INPUT_VARS),
             self::check('upload', $upload >= self::UPLOAD_BYTES, display_size($upload), '>= ' . display_size(self::UPLOAD_BYTES)),
             self::check('https', self::is_safe($CFG->wwwroot), self::scheme($CFG->wwwroot), 'https'),
-            self::check('lang_zh_cn', get_string_manager()->translation_exists('zh_cn', false), implode(', ', self::langs()), 'zh_cn'),
+            self::check(
+                'lang_zh_cn',
+                get_string_manager()->translation_exists('zh_cn', false),
+                implode(', ', self::langs()),
+                'zh_cn'
+            ),
             self::check(
                 'shadow',
                 !$compared || $compared > time() - self::SHADOW_SECONDS,

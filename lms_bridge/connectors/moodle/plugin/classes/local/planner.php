@@ -57,7 +57,8 @@ class planner {
      * @return change[]
      */
     public function changes(): array {
-        $changes = array_map(fn(stdClass $wanted): change => $this->maker($wanted->kind)->assess($wanted), $this->document->objects);
+        $assess = fn(stdClass $wanted): change => $this->maker($wanted->kind)->assess($wanted);
+        $changes = array_map($assess, $this->document->objects);
         $gone = $this->gone();
         $waiting = $gone ? $this->undecided($changes) : [];
         foreach ($gone as $row) {

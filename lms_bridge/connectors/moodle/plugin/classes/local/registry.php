@@ -16,6 +16,7 @@
 
 namespace local_coursebridge\local;
 
+use moodle_exception;
 use stdClass;
 
 /**
@@ -49,10 +50,31 @@ class registry {
      * @param string $kind
      * @param string $idnumber
      * @return stdClass|null
+     * @throws moodle_exception differsincase
      */
     public function get(string $kind, string $idnumber): ?stdClass {
         global $DB;
-        return $DB->get_record(self::TABLE, $this->key($kind, $idnumber)) ?: null;
+        $row = $DB->get_record(self::TABLE, $this->key($kind, $idnumber)) ?: null;
+        if ($row) {
+            self::require_same($this->scope, $row->scope);
+            self::require_same($idnumber, $row->idnumber);
+        }
+        return $row;
+    }
+
+    /**
+     * Refuses an idnumber that is another: MariaDB and MySQL tell no capital from a small letter, and would give one
+     * object's place to the other.
+     *
+     * @param string $wanted
+     * @param string $there
+     * @throws moodle_exception differsincase
+     */
+    public static function require_same(string $wanted, string $there): void {
+        if ($wanted !== $there) {
+            $told = (object)['wanted' => s($wanted), 'there' => s($there)];
+            throw new moodle_exception('differsincase', 'local_coursebridge', '', $told);
+        }
     }
 
     /**

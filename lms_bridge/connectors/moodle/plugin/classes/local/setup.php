@@ -99,7 +99,8 @@ class setup {
         global $DB;
         $key = ['userid' => $user->id, 'externalserviceid' => $service->id, 'tokentype' => EXTERNAL_TOKEN_PERMANENT];
         foreach ($DB->get_records('external_tokens', $key) as $token) {
-            if ((!$token->validuntil || $token->validuntil > time() + health::TOKEN_SECONDS) && (string)$token->iprestriction === $ip) {
+            $lasts = !$token->validuntil || $token->validuntil > time() + health::TOKEN_SECONDS;
+            if ($lasts && (string)$token->iprestriction === $ip) {
                 return $token->token;
             }
         }

@@ -115,10 +115,14 @@ class site {
      * Returns the framework's record, or null while there is none.
      *
      * @return stdClass|null
+     * @throws moodle_exception differsincase
      */
     public function framework(): ?stdClass {
         global $DB;
         $this->framework ??= $DB->get_record('competency_framework', ['idnumber' => $this->scope]);
+        if ($this->framework) {
+            registry::require_same($this->scope, $this->framework->idnumber);
+        }
         return $this->framework ?: null;
     }
 

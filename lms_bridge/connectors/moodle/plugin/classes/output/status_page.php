@@ -108,7 +108,9 @@ class status_page implements named_templatable, renderable {
               GROUP BY scopetype, scope
               ORDER BY scopetype, scope";
         return array_map(function (stdClass $row) use ($DB): array {
-            $course = $row->scopetype === 'course' ? $DB->get_record('course', ['idnumber' => $row->scope], 'id, fullname', IGNORE_MULTIPLE) : null;
+            $course = $row->scopetype === 'course'
+                ? $DB->get_record('course', ['idnumber' => $row->scope], 'id, fullname', IGNORE_MULTIPLE)
+                : null;
             return [
                 'type' => get_string("scope_{$row->scopetype}", 'local_coursebridge'),
                 'idnumber' => $row->scope,

@@ -78,6 +78,7 @@ $string['courserenamed'] = 'The course that was deployed as {$a->scope} is there
 $string['cursorexpired'] = 'The cursor is older than the tombstones that are kept. Start from the beginning.';
 $string['cursorinvalid'] = 'This is no cursor of this function and mode. Start from the beginning.';
 $string['deployed'] = 'What was deployed';
+$string['differsincase'] = 'ID number {$a->wanted} differs from {$a->there}, which is there already, in capitals only, and the database of this site takes both for one. Change one of them.';
 $string['duplicatecourse'] = 'Several courses have the ID number {$a}. Let only one keep it.';
 $string['eventcoursedeployed'] = 'Course deployed';
 $string['eventdataharvested'] = 'Learners’ data harvested';

@@ -78,6 +78,7 @@ $string['courserenamed'] = '以编号 {$a->scope} 部署的课程仍在（{$a->s
 $string['cursorexpired'] = '游标早于所保留的删除记录，请从头开始采集。';
 $string['cursorinvalid'] = '这不是该函数与模式的游标，请从头开始采集。';
 $string['deployed'] = '已部署的内容';
+$string['differsincase'] = '编号 {$a->wanted} 与已有的 {$a->there} 只差大小写，本站的数据库视为同一个。请改其中一个。';
 $string['duplicatecourse'] = '有多个课程使用编号 {$a}，请只保留一个。';
 $string['eventcoursedeployed'] = '课程已部署';
 $string['eventdataharvested'] = '学习记录已采集';

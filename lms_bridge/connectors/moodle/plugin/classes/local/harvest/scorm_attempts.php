@@ -30,7 +30,7 @@ use stdClass;
  */
 class scorm_attempts extends stream {
     /** @var string elements that name the learner, say what they typed freely, or only let a player go on */
-    private const LEFT_OUT = '/^cmi\.(core\.)?(student_id|student_name|learner_id|learner_name|lesson_location|location|suspend_data)$'
+    private const LEFT_OUT = '/^cmi\.(core\.)?(student_id|student_name|learner_id|learner_name|lesson_location|location)$'
         . '|comments|^cmi\.(core\.)?suspend_data$/';
 
     /** @var bool[] attempts that this request has already given */

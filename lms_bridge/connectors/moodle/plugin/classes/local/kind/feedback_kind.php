@@ -138,10 +138,9 @@ class feedback_kind extends activity_kind {
         if (in_array($record['typ'], ['textfield', 'textarea'], true)) {
             return in_array($item->typ, ['textfield', 'textarea'], true);
         }
-        $values = fn(string $presentation): array => preg_match_all('/(?:^|>>>>>|\|)(\d+)####/', $presentation, $found) ? $found[1] : [];
         return $record['typ'] === $item->typ
             && substr_count($record['presentation'], '|') === substr_count($item->presentation, '|')
-            && $values($record['presentation']) === $values($item->presentation)
+            && self::values($record['presentation']) === self::values($item->presentation)
             && !$this->moved(self::options($item->presentation), self::options($record['presentation']));
     }
 
@@ -159,6 +158,16 @@ class feedback_kind extends activity_kind {
             }
         }
         return false;
+    }
+
+    /**
+     * Returns the numbers behind a stored item's options.
+     *
+     * @param string $presentation
+     * @return string[]
+     */
+    private static function values(string $presentation): array {
+        return preg_match_all('/(?:^|>>>>>|\|)(\d+)####/', $presentation, $found) ? $found[1] : [];
     }
 
     /**
