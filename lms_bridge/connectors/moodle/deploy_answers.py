@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from lms_bridge.changes import Change, Op
 from lms_bridge.connectors.moodle.reasons import why
+from lms_bridge.connectors.moodle.wired import Wired
 
 
 class _Answer(BaseModel):
@@ -41,6 +43,15 @@ class PlanAnswer(_Answer):
 
     changes: tuple[PlannedObject, ...]
 
+    @classmethod
+    def of_new(cls, objects: Iterable[Wired]) -> PlanAnswer:
+        """Return what a site that has none of these objects answers: it makes them all."""
+        return cls(
+            changes=tuple(
+                PlannedObject(op="create", kind=one.kind, idnumber=one.idnumber, reason="new") for one in objects
+            )
+        )
+
 
 class ObjectResult(_Answer):
     """What `deploy` did with one object."""
@@ -63,6 +74,12 @@ class DeployAnswer(_Answer):
     remaining: int = 0
 
 
+class UnpackAnswer(_Answer):
+    """Spec: docs/moodle-protocol.md 6."""
+
+    files: int
+
+
 class StateObject(_Answer):
     """An object that the site has."""
 
@@ -73,13 +90,21 @@ class StateObject(_Answer):
     visible: bool = True
 
 
+class StateCourse(_Answer):
+    """A course that the site has."""
+
+    idnumber: str
+
+
 class StateAnswer(_Answer):
     """Spec: docs/moodle-protocol.md 8."""
 
+    courses: tuple[StateCourse, ...] = ()
     objects: tuple[StateObject, ...] = ()
 
 
 PLAN = TypeAdapter(PlanAnswer)
 DEPLOY = TypeAdapter(DeployAnswer)
+UNPACKED = TypeAdapter(UnpackAnswer)
 STATE = TypeAdapter(StateAnswer)
 RETIRE = TypeAdapter(ObjectResult)

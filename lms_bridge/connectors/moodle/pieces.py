@@ -20,6 +20,8 @@ from lms_bridge.connectors.moodle.wired import Fields, Wired, WiredFile
 
 #: Feature of the plugin: it compares Moodle's own hash, and takes files from an archive in the draft area.
 WITHIN = "within"
+#: Feature of the plugin: it unpacks an uploaded package in one request while another deploys.
+UNPACK = "unpack"
 _CHUNK_BYTES = 1 << 20
 
 

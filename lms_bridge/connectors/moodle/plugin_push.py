@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from foundation.progress import Progress
 from foundation.text import both
 from lms_bridge.changes import PushPlan, PushReceipt, to_decide
+from lms_bridge.connectors.moodle.arguments import Argument
 from lms_bridge.connectors.moodle.carrying import Carrying, without_files
-from lms_bridge.connectors.moodle.deploy_answers import DEPLOY, PLAN, STATE, ObjectResult, PlanAnswer
+from lms_bridge.connectors.moodle.deploy_answers import DEPLOY, PLAN, UNPACKED, ObjectResult, PlanAnswer
 from lms_bridge.connectors.moodle.deploy_receipt import DeployReceipt
 from lms_bridge.connectors.moodle.faults import MoodleFault, source_error
 from lms_bridge.connectors.moodle.noticed import edited_there
-from lms_bridge.connectors.moodle.pieces import Transport, package_of, transport
+from lms_bridge.connectors.moodle.pieces import UNPACK, Transport, package_of, transport
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.connectors.moodle.site import PLUGIN_PREFIX, PROTOCOL, PluginInfo
+from lms_bridge.connectors.moodle.standing import BIG_PACKAGE_BYTES
 from lms_bridge.connectors.moodle.uploading import Uploads
 from lms_bridge.connectors.moodle.wired import Document, Wired
 from lms_bridge.errors import FatalSourceError, SourceError
@@ -24,9 +27,6 @@ _DEPLOY_SECONDS = 20
 #: Rounds of a deploy in which no object was done before it is given up.
 _IDLE_ROUNDS = 3
 _UPGRADE = MoodleFault(exception="moodle_exception", errorcode="upgradepending")
-#: A package of this size takes longer to upload than a call takes: what needs no files is made meanwhile.
-_WHILE_UPLOADING_BYTES = 4 << 20
-
 _Told = dict[tuple[str, str], ObjectResult]
 
 
@@ -40,12 +40,6 @@ class PluginPush:
         self._limit = info.limits.upload_bytes
         self._uploads = Uploads(rest, self._limit)
 
-    def competencies(self, framework: str) -> frozenset[str]:
-        """Return the idnumbers of the competencies that the site has of a framework."""
-        asked = {"protocol": PROTOCOL, "courses": [], "framework": framework}
-        found = self._rest.call(f"{PLUGIN_PREFIX}get_state", STATE, asked)
-        return frozenset(one.idnumber for one in found.objects if one.kind == "competency")
-
     def plan(self, document: Document) -> PushPlan:
         """Return what a document would change; nothing is changed."""
         portions = document.portions(self._document_bytes)
@@ -56,8 +50,12 @@ class PluginPush:
         findings += [edited_there(one.change) for one in planned if "edited" in (one.reason, one.detail)]
         return PushPlan(target=self._target, changes=changes, findings=tuple(findings))
 
-    def apply(self, document: Document, allow: Collection[str], progress: Progress) -> PushReceipt:
+    def apply(
+        self, document: Document, allow: Collection[str], progress: Progress, *, is_new: bool = False
+    ) -> PushReceipt:
         """Make the site have a document; what is not allowed is skipped, an object's failure stops no other.
+
+        `is_new`: the site lacks all of it, so that it need not be asked for a plan.
 
         Raises SourceError: the site failed before anything was done. Later it breaks off the receipt, which tells.
         """
@@ -68,7 +66,7 @@ class PluginPush:
         for portion in portions:
             complete = len(portions) == 1
             try:
-                planned = self._plan(document, portion, complete=complete)
+                planned = PlanAnswer.of_new(portion) if is_new else self._plan(document, portion, complete=complete)
             except SourceError as error:
                 if not making.applied:
                     raise
@@ -89,8 +87,9 @@ class PluginPush:
         try:
             transport = self._send(carrying, told, progress)
             text = carrying.text(transport)
-            for done in self._deploy(text, carrying.allow, told, self._uploads.draft):
-                progress(done, len(carrying.portion), both("平台正在写入", "the site is taking it in"))
+            with self._unpacking(transport):
+                for done in self._deploy(text, carrying.allow, told, self._uploads.draft):
+                    progress(done, len(carrying.portion), both("平台正在写入", "the site is taking it in"))
         except SourceError as error:
             making.add(told.values(), planned)
             if not making.applied:
@@ -104,7 +103,7 @@ class PluginPush:
         """Upload what changed objects need; while a big package travels the site makes what needs no files."""
         changed, features = carrying.changed, self._info.features
         package = package_of(changed, self._limit, features)
-        if package is None or package.size_bytes < _WHILE_UPLOADING_BYTES:
+        if package is None or package.size_bytes < BIG_PACKAGE_BYTES:
             travel = transport(changed, self._limit, features)
         else:
             with ThreadPoolExecutor(2, thread_name_prefix="push") as beside:
@@ -121,6 +120,21 @@ class PluginPush:
             text = carrying.document.json(early, complete=False)
             for _ in self._deploy(text, carrying.allow, told, 0):
                 pass
+
+    @contextmanager
+    def _unpacking(self, travel: Transport) -> Iterator[None]:
+        """Let the site unpack a big package meanwhile; what that does not do, a deploy does by itself."""
+        package = travel.package
+        sent = package is not None and package.size_bytes >= BIG_PACKAGE_BYTES and self._uploads.draft
+        if package is None or not sent or UNPACK not in self._info.features:
+            yield
+            return
+        asked: dict[str, Argument] = {"protocol": PROTOCOL, "draftitemid": self._uploads.draft, "file": package.name}
+        with ThreadPoolExecutor(1, thread_name_prefix="unpack") as beside:
+            unpacked = beside.submit(self._rest.call, f"{PLUGIN_PREFIX}unpack", UNPACKED, asked, repeatable=False)
+            yield
+            if (error := unpacked.exception()) is not None and not isinstance(error, SourceError):
+                raise error
 
     @property
     def _document_bytes(self) -> int:

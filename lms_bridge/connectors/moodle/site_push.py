@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from competency_xml.model import CompetencyMap
 from foundation.errors import CourseBridgeError, UnreadableFileError
@@ -26,11 +28,21 @@ from lms_bridge.connectors.moodle.noticed import (
 from lms_bridge.connectors.moodle.options import MoodleOptions
 from lms_bridge.connectors.moodle.plugin_push import PluginPush
 from lms_bridge.connectors.moodle.rest import MoodleRest
-from lms_bridge.connectors.moodle.site import OLDEST_VERSION, plugin_info, site_info
+from lms_bridge.connectors.moodle.site import OLDEST_VERSION, PluginInfo, plugin_info, site_info
+from lms_bridge.connectors.moodle.standing import is_big, look
 from lms_bridge.connectors.moodle.wired import Document
 from lms_bridge.errors import RetriableSourceError
 
 Wanted = PackageFile | CompetencyMap
+
+
+@dataclass(frozen=True)
+class _ByPlugin:
+    """What the plugin is to push; `is_new`: the site is known to have nothing of it."""
+
+    push: PluginPush
+    document: Document
+    is_new: bool
 
 
 class SitePush:
@@ -44,9 +56,9 @@ class SitePush:
 
     def plan(self, wanted: Wanted) -> PushPlan:
         """Return what would change. Raises SourceError."""
-        push = self._plugin()
-        if push is not None:
-            plan = push.plan(self._document(push, wanted))
+        by_plugin = self._by_plugin(wanted)
+        if by_plugin is not None:
+            plan = by_plugin.push.plan(by_plugin.document)
             return plan.model_copy(update={"findings": (*self._findings, *plan.findings)})
         changes = tuple(one.change for one in self._core(wanted))
         decisions = [to_decide(change) for change in changes if change.op == "decide"]
@@ -54,29 +66,41 @@ class SitePush:
 
     def apply(self, wanted: Wanted, allow: Collection[str], progress: Progress) -> PushReceipt:
         """Make it so. Raises SourceError."""
-        push = self._plugin()
-        if push is not None:
-            receipt = push.apply(self._document(push, wanted), allow, progress)
+        by_plugin = self._by_plugin(wanted)
+        if by_plugin is not None:
+            receipt = by_plugin.push.apply(by_plugin.document, allow, progress, is_new=by_plugin.is_new)
             return receipt.model_copy(update={"findings": (*self._findings, *receipt.findings)})
         return self._apply_core(self._core(wanted), allow, progress)
 
-    def _plugin(self) -> PluginPush | None:
-        """Return the plugin's push; None: there is none, or it is not to be used."""
+    def _by_plugin(self, wanted: Wanted) -> _ByPlugin | None:
+        """Return the plugin's push of what is wanted; None: there is no plugin, or it is not to be used."""
         if self._options.plugin == "never":
             return None
-        info = plugin_info(self._rest)
-        return None if info is None else PluginPush(self._rest, info, self._target)
-
-    def _document(self, push: PluginPush, wanted: Wanted) -> Document:
         if isinstance(wanted, CompetencyMap):
-            return map_document(wanted)
+            push = self._plugin(plugin_info(self._rest))
+            return None if push is None else _ByPlugin(push, map_document(wanted), is_new=False)
+        return self._course_by_plugin(wanted)
+
+    def _course_by_plugin(self, wanted: PackageFile) -> _ByPlugin | None:
+        """The site is asked what it has while it says what it is, where the time counts."""
+        iri = wanted.course.map.iri if wanted.course else ""
+        course = wanted.course.id if wanted.course and is_big(wanted) else None
+        with ThreadPoolExecutor(1, thread_name_prefix="look") as beside:
+            looking = beside.submit(look, self._rest, iri, course) if course else None
+            info = plugin_info(self._rest)
+        push = self._plugin(info)
+        if info is None or push is None:
+            return None
         if wanted.course is None:
             raise _needs_course(wanted)
-        iri = wanted.course.map.iri
-        known = push.competencies(iri)
-        if not known:
+        standing = looking.result() if looking else look(self._rest, iri, None)
+        if not standing.competencies:
             self._findings.append(without_framework(iri))
-        return course_document(wanted.course, wanted, known)
+        document = course_document(wanted.course, wanted, standing.competencies)
+        return _ByPlugin(push, document, is_new=standing.lacks_course(info))
+
+    def _plugin(self, info: PluginInfo | None) -> PluginPush | None:
+        return None if info is None else PluginPush(self._rest, info, self._target)
 
     def _core(self, wanted: Wanted) -> Sequence[Planned]:
         site = site_info(self._rest)

@@ -49,6 +49,12 @@ $functions = [
         'type' => 'write',
         'capabilities' => 'local/coursebridge:deploy',
     ],
+    'local_coursebridge_unpack' => [
+        'classname' => 'local_coursebridge\external\unpack',
+        'description' => 'Unpack the big files of an uploaded package, while deploy makes use of them.',
+        'type' => 'write',
+        'capabilities' => 'local/coursebridge:deploy',
+    ],
     'local_coursebridge_retire' => [
         'classname' => 'local_coursebridge\external\retire',
         'description' => 'Hide one object. Deletes nothing.',

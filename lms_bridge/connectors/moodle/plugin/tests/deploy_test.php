@@ -315,6 +315,7 @@ final class deploy_test extends \advanced_testcase {
             fn() => harvest::execute(1, '', 'changes', ['q']),
             fn() => external\get_state::execute(1),
             fn() => external\get_capabilities::execute(),
+            fn() => external\unpack::execute(1, 1, 'p.zip'),
             fn() => external\get_exchanges::execute(1),
         ];
         foreach ($calls as $call) {

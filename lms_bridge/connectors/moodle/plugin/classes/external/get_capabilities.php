@@ -40,7 +40,7 @@ use local_coursebridge\local\service_role;
 class get_capabilities extends external_api {
     /** @var string[] what this plugin can do */
     private const FEATURES = ['page', 'scorm', 'quiz', 'feedback', 'completion', 'availability', 'competency', 'harvest',
-        'chunked-upload', 'within'];
+        'chunked-upload', 'within', 'unpack', 'course-with-framework'];
 
     /**
      * Parameters: none, so that any bridge can ask.

@@ -48,7 +48,7 @@ class get_state extends external_api {
                 VALUE_DEFAULT,
                 []
             ),
-            'framework' => new external_value(PARAM_RAW, 'ID number: the framework instead of courses', VALUE_DEFAULT, ''),
+            'framework' => new external_value(PARAM_RAW, 'ID number: the framework, and those courses alone', VALUE_DEFAULT, ''),
         ]);
     }
 
@@ -72,9 +72,12 @@ class get_state extends external_api {
         protocol::require_spoken($params['protocol']);
         $scope = $params['framework'] !== '' ? $params['framework'] : implode(',', $params['courses']);
         return exchange::log('get_state', $scope, function (exchange $exchange) use ($params): array {
-            $answer = $params['framework'] !== ''
-                ? ['courses' => [], 'objects' => state::of_framework($params['framework'])]
+            $answer = $params['framework'] !== '' && !$params['courses']
+                ? ['courses' => [], 'objects' => []]
                 : state::of_courses($params['courses']);
+            if ($params['framework'] !== '') {
+                $answer['objects'] = array_merge($answer['objects'], state::of_framework($params['framework']));
+            }
             $exchange->rows = count($answer['objects']);
             return $answer;
         });

@@ -43,6 +43,9 @@ class deployer {
     /** @var array[] what was done */
     private array $results = [];
 
+    /** @var array[] what is made but for a part that can wait: change, wanted, id */
+    private array $late = [];
+
     /** @var int objects that time did not reach */
     private int $remaining = 0;
 
@@ -103,6 +106,9 @@ class deployer {
             }
             $begun += $this->take($wanted);
         }
+        foreach ($this->late as [$change, $wanted, $itemid]) {
+            $this->complete($change, $wanted, $itemid);
+        }
         if ($this->remaining) {
             return;
         }
@@ -132,12 +138,35 @@ class deployer {
                 return 0;
             }
             $itemid = $this->in_transaction(fn(): int => $this->make($wanted));
-            $cmid = in_array($wanted->kind, kinds::ACTIVITIES, true) ? $itemid : 0;
-            $this->tell($change, $change->op === 'create' ? 'created' : 'updated', $cmid);
+            if ($this->planner->maker($wanted->kind)->lacks($wanted)) {
+                $this->late[] = [$change, $wanted, $itemid];
+            } else {
+                $this->tell_made($change, $itemid);
+            }
         } catch (Throwable $problem) {
             $this->fail($change ?? new change('update', $wanted->kind, $wanted->idnumber, ''), $problem);
         }
         return 1;
+    }
+
+    /**
+     * Does what was left of an object until the others are made, and notes that it is there.
+     *
+     * @param change $change
+     * @param stdClass $wanted
+     * @param int $itemid
+     */
+    private function complete(change $change, stdClass $wanted, int $itemid): void {
+        try {
+            $this->in_transaction(function () use ($wanted, $itemid): int {
+                $this->planner->maker($wanted->kind)->complete($wanted, $itemid);
+                $this->note($wanted, $itemid);
+                return $itemid;
+            });
+            $this->tell_made($change, $itemid);
+        } catch (Throwable $problem) {
+            $this->fail($change, $problem);
+        }
     }
 
     /**
@@ -150,19 +179,29 @@ class deployer {
         $maker = $this->planner->maker($wanted->kind);
         $known = $this->site->registry->get($wanted->kind, $wanted->idnumber);
         $itemid = $maker->make($wanted, $maker->find($wanted->idnumber, $known));
-        $this->site->registry->put($wanted->kind, $wanted->idnumber, [
-            'sha256' => $wanted->sha256,
-            'itemid' => $itemid,
-            'version' => \core_text::substr($wanted->kind === 'course' ? $wanted->version : '', 0, 40),
-            'basis' => 0,
-        ]);
-        $made = $maker->find($wanted->idnumber, $this->site->registry->get($wanted->kind, $wanted->idnumber));
-        $basis = ['sha256' => $wanted->sha256, 'itemid' => $itemid, 'basis' => $maker->basis($made)];
-        $this->site->registry->put($wanted->kind, $wanted->idnumber, $basis);
+        $this->note($wanted, $itemid, $maker->lacks($wanted) ? '' : $wanted->sha256);
         if ($known && (int)$known->itemid !== $itemid && in_array($wanted->kind, kinds::ACTIVITIES, true)) {
             $this->count_anew($wanted->idnumber);
         }
         return $itemid;
+    }
+
+    /**
+     * Notes that an object is there as wanted.
+     *
+     * @param stdClass $wanted
+     * @param int $itemid
+     * @param string|null $sha256 '': it is not as wanted yet; null: the object's own
+     */
+    private function note(stdClass $wanted, int $itemid, ?string $sha256 = null): void {
+        $maker = $this->planner->maker($wanted->kind);
+        $reached = ['sha256' => $sha256 ?? $wanted->sha256, 'itemid' => $itemid];
+        $this->site->registry->put($wanted->kind, $wanted->idnumber, $reached + [
+            'version' => \core_text::substr($wanted->kind === 'course' ? $wanted->version : '', 0, 40),
+            'basis' => 0,
+        ]);
+        $made = $maker->find($wanted->idnumber, $this->site->registry->get($wanted->kind, $wanted->idnumber));
+        $this->site->registry->put($wanted->kind, $wanted->idnumber, $reached + ['basis' => $maker->basis($made)]);
     }
 
     /**
@@ -262,6 +301,17 @@ class deployer {
             rebuild_course_cache($course->id, true);
             get_fast_modinfo(0, 0, true);
         }
+    }
+
+    /**
+     * Notes that an object was made.
+     *
+     * @param change $change
+     * @param int $itemid
+     */
+    private function tell_made(change $change, int $itemid): void {
+        $cmid = in_array($change->kind, kinds::ACTIVITIES, true) ? $itemid : 0;
+        $this->tell($change, $change->op === 'create' ? 'created' : 'updated', $cmid);
     }
 
     /**

@@ -35,6 +35,9 @@ class uploads {
     /** @var ZipArchive[] name → opened archive */
     private array $archives = [];
 
+    /** @var array name → bulky_package, or null */
+    private array $bulky = [];
+
     /** @var stored_file[] content hash of Moodle → a file of that content */
     private array $pool = [];
 
@@ -81,6 +84,31 @@ class uploads {
         }
         $context = context_user::instance($USER->id);
         return get_file_storage()->get_file($context->id, 'user', 'draft', $this->draftitemid, '/', $name) ?: null;
+    }
+
+    /**
+     * Returns an uploaded package with big files, which several requests unpack into the draft area; null: it is none.
+     *
+     * @param string $name
+     * @param stored_file|null $package null: what was uploaded under that name
+     * @return bulky_package|null
+     */
+    public function bulky(string $name, ?stored_file $package = null): ?bulky_package {
+        if (!array_key_exists($name, $this->bulky)) {
+            $package ??= $this->find($name);
+            $this->bulky[$name] = $package ? bulky_package::of($package, new unpacked($this->draftitemid, $name)) : null;
+        }
+        return $this->bulky[$name];
+    }
+
+    /**
+     * Whether a file is a big one of such a package.
+     *
+     * @param stdClass $file of the document
+     * @return bool
+     */
+    public function is_bulky(stdClass $file): bool {
+        return !empty($file->within) && (bool)$this->bulky($file->within->file)?->has($file->within->entry);
     }
 
     /**
@@ -184,6 +212,11 @@ class uploads {
      * @throws moodle_exception filemissing, filecorrupt
      */
     private function place_from_archive(stdClass $file, array $record): stored_file {
+        if ($this->is_bulky($file)) {
+            $unpacked = $this->bulky($file->within->file)->file($file->within->entry);
+            $this->check_stored($unpacked, $file, $file->within->entry);
+            return get_file_storage()->create_file_from_storedfile($record, $unpacked);
+        }
         $source = $this->archive($file->within->file)->getStream($file->within->entry);
         if (!$source) {
             throw new moodle_exception('filemissing', 'local_coursebridge', '', s($file->within->entry));

@@ -40,6 +40,9 @@ abstract class activity_kind extends kind {
         'automatic' => COMPLETION_TRACKING_AUTOMATIC,
     ];
 
+    /** @var true[] by idnumber: activities that are made but for `finish` */
+    private array $unfinished = [];
+
     /** @var int[] state of a condition → Moodle's number */
     private const STATES = [
         'incomplete' => COMPLETION_INCOMPLETE,
@@ -80,6 +83,16 @@ abstract class activity_kind extends kind {
      * @param stdClass $cm
      */
     protected function finish(stdClass $wanted, stdClass $cm): void {
+    }
+
+    /**
+     * Whether `finish` takes long, and can wait until other objects are made, for what is made of it meanwhile.
+     *
+     * @param stdClass $wanted
+     * @return bool
+     */
+    protected function can_wait(stdClass $wanted): bool {
+        return false;
     }
 
     /**
@@ -142,7 +155,9 @@ abstract class activity_kind extends kind {
         }
         $cmid = $current ? $this->update($wanted, $current) : $this->add($wanted);
         $cm = $this->site->module_by_id($cmid);
-        $this->finish($wanted, $cm);
+        if (!$this->lacks($wanted)) {
+            $this->finish($wanted, $cm);
+        }
         competency_links::link_module((int)$cm->course, $cmid, $wanted->competencies);
         $known = $this->site->registry->get($wanted->kind, $wanted->idnumber);
         $former = (int)($replaced->id ?? $known->itemid ?? 0);
@@ -151,6 +166,22 @@ abstract class activity_kind extends kind {
         }
         rebuild_course_cache($cm->course, true);
         return $cmid;
+    }
+
+    #[\Override]
+    public function lacks(stdClass $wanted): bool {
+        return isset($this->unfinished[$wanted->idnumber]);
+    }
+
+    #[\Override]
+    public function complete(stdClass $wanted, int $itemid): void {
+        global $CFG;
+        require_once($CFG->dirroot . '/course/lib.php');
+        $this->finish($wanted, $this->site->module_by_id($itemid));
+        unset($this->unfinished[$wanted->idnumber]);
+        if ($wanted->visible) {
+            set_coursemodule_visible($itemid, 1);
+        }
     }
 
     #[\Override]
@@ -233,6 +264,11 @@ abstract class activity_kind extends kind {
         $data->coursemodule = '';
         $data->add = $this->modname();
         $data = $this->fill($data, $wanted, null);
+        if ($this->can_wait($wanted)) {
+            // Learners do not see it until it is whole.
+            $data->visible = 0;
+            $this->unfinished[$wanted->idnumber] = true;
+        }
         $cmid = (int)add_moduleinfo($data, $course)->coursemodule;
         $DB->update_record('course_modules', (object)($this->rules($wanted) + ['id' => $cmid]));
         return $cmid;

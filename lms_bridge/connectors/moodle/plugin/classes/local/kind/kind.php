@@ -66,6 +66,25 @@ abstract class kind {
     abstract public function make(stdClass $wanted, ?stdClass $current): int;
 
     /**
+     * Whether something of an object that has just been made is still to come: see `complete`.
+     *
+     * @param stdClass $wanted
+     * @return bool
+     */
+    public function lacks(stdClass $wanted): bool {
+        return false;
+    }
+
+    /**
+     * Does what can wait until the other objects are made. Until then learners do not see the object.
+     *
+     * @param stdClass $wanted
+     * @param int $itemid what `make` returned
+     */
+    public function complete(stdClass $wanted, int $itemid): void {
+    }
+
+    /**
      * Counts the distinct people with data in the object.
      *
      * @param stdClass $current

@@ -49,6 +49,11 @@ class page_kind extends activity_kind {
     }
 
     #[\Override]
+    protected function can_wait(stdClass $wanted): bool {
+        return (bool)array_filter($wanted->files, $this->site->uploads->is_bulky(...));
+    }
+
+    #[\Override]
     protected function finish(stdClass $wanted, stdClass $cm): void {
         // Without a form page_add_instance() takes no files, and content_html keeps its placeholders as they are.
         $this->site->uploads->fill_area(

@@ -17,6 +17,7 @@
 namespace local_coursebridge\local\kind;
 
 use local_coursebridge\local\bulky_package;
+use local_coursebridge\local\document;
 use moodle_exception;
 use stdClass;
 
@@ -40,8 +41,8 @@ class scorm_kind extends activity_kind {
     /** @var int[] status of the protocol → bit */
     private const STATUS_BITS = ['passed' => 2, 'completed' => 4];
 
-    /** @var bulky_package|null the package that is being taken in, if Moodle was given it without its big files */
-    private ?bulky_package $bulky = null;
+    /** @var bulky_package[] by idnumber: packages that Moodle was given without their big files */
+    private array $bulky = [];
 
     #[\Override]
     protected function modname(): string {
@@ -243,33 +244,41 @@ class scorm_kind extends activity_kind {
         }
         // Moodle does nothing about the package that it has.
         $same = $current && $this->instance($current)->sha1hash === $file->get_contenthash();
-        $this->bulky = $same ? null : bulky_package::of($file);
-        if (!$this->bulky) {
+        $name = document::names_of($wanted->package)[0];
+        $bulky = $same ? null : $this->site->uploads->bulky($name, $file);
+        if (!$bulky) {
             return $itemid;
         }
+        $this->bulky[$wanted->idnumber] = $bulky;
         $itemid = file_get_unused_draft_itemid();
         $record = ['contextid' => $context->id, 'component' => 'user', 'filearea' => 'draft', 'itemid' => $itemid];
         $record += ['filepath' => '/', 'filename' => 'package.zip', 'userid' => $USER->id];
-        get_file_storage()->create_file_from_pathname($record, $this->bulky->light());
+        get_file_storage()->create_file_from_pathname($record, $bulky->light());
         return $itemid;
+    }
+
+    #[\Override]
+    protected function can_wait(stdClass $wanted): bool {
+        return isset($this->bulky[$wanted->idnumber]);
     }
 
     #[\Override]
     protected function finish(stdClass $wanted, stdClass $cm): void {
         global $DB;
-        if (!$this->bulky) {
+        $bulky = $this->bulky[$wanted->idnumber] ?? null;
+        if (!$bulky) {
             return;
         }
         $storage = get_file_storage();
         $area = [\context_module::instance($cm->id)->id, 'mod_scorm'];
-        $this->bulky->place(...[...$area, 'content']);
+        $bulky->place(...[...$area, 'content']);
         $light = $storage->get_file(...[...$area, 'package', 0, '/', 'package.zip']);
         $record = array_combine(['contextid', 'component', 'filearea'], [...$area, 'package']);
         $record += ['itemid' => 0, 'filepath' => '/', 'filename' => 'package.zip'];
         $record += ['source' => 'package.zip', 'timemodified' => time()];
         $light->delete();
-        $whole = $storage->create_file_from_storedfile($record, $this->bulky->package);
+        $whole = $storage->create_file_from_storedfile($record, $bulky->package);
         $DB->set_field('scorm', 'sha1hash', $whole->get_contenthash(), ['id' => $cm->instance]);
-        $this->bulky = null;
+        unset($this->bulky[$wanted->idnumber]);
     }
 }
