@@ -7,8 +7,11 @@ some kind does not. So recordings hold an outline of a document, and a name in p
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def outline(document: str) -> str:
@@ -24,6 +27,7 @@ class Hashes:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
         self._latest: dict[str, str] = {}
+        self._uploads = 0
 
     def fields(self, fields: dict[str, str]) -> dict[str, str]:
         """Return a request's fields as recordings hold them; the hashes of its document are known from now on."""
@@ -32,6 +36,11 @@ class Hashes:
                 self._names.setdefault(sha256, name)
                 self._latest[self._names[sha256]] = sha256
             fields = {**fields, "document": outline(fields["document"])}
+        elif (sha256 := fields.get("file", "")[:64]) and _SHA256.fullmatch(sha256) and sha256 not in self._names:
+            # A file that is on its way before any document names it.
+            self._uploads += 1
+            self._names[sha256] = f"@upload#{self._uploads}@"
+            self._latest[self._names[sha256]] = sha256
         return {key: self.hidden(value) for key, value in fields.items()}
 
     def hidden(self, text: str) -> str:

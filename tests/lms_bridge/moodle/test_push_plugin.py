@@ -18,6 +18,7 @@ from tests.lms_bridge.moodle.standin import StandIn, standing_in
 from tests.lms_bridge.stub import Answer
 
 DEPLOY = "local_coursebridge_deploy"
+UNPACK = "local_coursebridge_unpack"
 PLAN = "local_coursebridge_plan"
 UPLOAD = "/webservice/upload.php"
 #: Objects of the course: course, 5 sections, 4 questions, 2 tests, 2 pages, package, survey, criteria.
@@ -153,7 +154,8 @@ def test_while_a_film_travels_the_site_makes_what_needs_no_file(filmed: tuple[St
     site, one = filmed
     code, told = one.apply()
     assert (code, len(told["applied"]), ops(told["applied"]), told["failed"]) == (0, OBJECTS, {"create"}, [])
-    assert [site.asked.count(UPLOAD), site.asked[-1], site.asked.count(DEPLOY)] == [1, DEPLOY, 2 + MAP_DEPLOYS]
+    assert [site.asked.count(UPLOAD), site.asked.count(UNPACK), site.asked.count(DEPLOY)] == [1, 1, 2 + MAP_DEPLOYS]
+    assert site.asked.count(PLAN) == MAP_DEPLOYS, "what is new to the site needs no plan"
     code, told = one.apply()
     assert (code, told["applied"], ops(told["skipped"])) == (0, [], {"unchanged"})
     assert site.asked.count(UPLOAD) == 1
@@ -167,8 +169,16 @@ def test_while_a_film_travels_the_site_makes_what_needs_no_file(filmed: tuple[St
 
 @pytest.mark.parametrize(
     ("function", "fault"),
-    [(UPLOAD, HANG_UP), (UPLOAD, Answer(status=502)), (DEPLOY, refused("busy")), (DEPLOY, TRUNCATED)],
-    ids=["hung up", "502", "busy", "truncated"],
+    [
+        (UPLOAD, HANG_UP),
+        (UPLOAD, Answer(status=502)),
+        (DEPLOY, refused("busy")),
+        (DEPLOY, TRUNCATED),
+        (UNPACK, Answer(status=502)),
+        (UNPACK, refused("filecorrupt")),
+        (UNPACK, PAGE),
+    ],
+    ids=["hung up", "502", "busy", "truncated", "unpack 502", "unpack refused", "unpack page"],
 )
 def test_faults_while_a_film_travels_are_waited_for(
     filmed: tuple[StandIn, Pushing], function: str, fault: Answer
