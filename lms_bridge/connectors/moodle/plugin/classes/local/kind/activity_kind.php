@@ -19,6 +19,7 @@ namespace local_coursebridge\local\kind;
 use local_coursebridge\local\competency_links;
 use local_coursebridge\local\late_completion;
 use local_coursebridge\local\module_references;
+use local_coursebridge\local\module_rules;
 use moodle_exception;
 use stdClass;
 
@@ -33,23 +34,8 @@ use stdClass;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 abstract class activity_kind extends kind {
-    /** @var int[] tracking of the protocol → Moodle's number */
-    private const TRACKING = [
-        'none' => COMPLETION_TRACKING_NONE,
-        'manual' => COMPLETION_TRACKING_MANUAL,
-        'automatic' => COMPLETION_TRACKING_AUTOMATIC,
-    ];
-
     /** @var true[] by idnumber: activities that are made but for `finish` */
     private array $unfinished = [];
-
-    /** @var int[] state of a condition → Moodle's number */
-    private const STATES = [
-        'incomplete' => COMPLETION_INCOMPLETE,
-        'complete' => COMPLETION_COMPLETE,
-        'pass' => COMPLETION_COMPLETE_PASS,
-        'fail' => COMPLETION_COMPLETE_FAIL,
-    ];
 
     /**
      * The module's name, e.g. `page`.
@@ -270,7 +256,7 @@ abstract class activity_kind extends kind {
             $this->unfinished[$wanted->idnumber] = true;
         }
         $cmid = (int)add_moduleinfo($data, $course)->coursemodule;
-        $DB->update_record('course_modules', (object)($this->rules($wanted) + ['id' => $cmid]));
+        $DB->update_record('course_modules', (object)(module_rules::of_module($wanted) + ['id' => $cmid]));
         return $cmid;
     }
 
@@ -287,7 +273,7 @@ abstract class activity_kind extends kind {
         $cm = get_coursemodule_from_id($this->modname(), $current->id, $course->id, true, MUST_EXIST);
         [$cm, , , $data] = get_moduleinfo_data($cm, $course);
         $data = $this->fill($data, $wanted, $current);
-        foreach ($this->rules($wanted) as $field => $value) {
+        foreach (module_rules::of_module($wanted) as $field => $value) {
             $cm->$field = $value;
         }
         update_moduleinfo($cm, $data, $course);
@@ -314,31 +300,13 @@ abstract class activity_kind extends kind {
         $data->showdescription = (int)$wanted->show_intro;
         $itemid = $this->intro_draft($wanted);
         $data->introeditor = ['text' => $wanted->intro_html, 'format' => FORMAT_HTML, 'itemid' => $itemid];
-        $data->availabilityconditionsjson = $this->availability($wanted);
+        $data->availabilityconditionsjson = module_rules::availability($wanted, $this->site);
         $data->completionexpected = $data->completionexpected ?? 0;
         unset($data->completionunlocked);
-        foreach ($this->rules($wanted) + $this->own_rules($wanted) + $this->own_fields($wanted, $current) as $field => $value) {
+        foreach (module_rules::of_module($wanted) + $this->own_rules($wanted) + $this->own_fields($wanted, $current) as $field => $value) {
             $data->$field = $value;
         }
         return $data;
-    }
-
-    /**
-     * Returns the completion rules that the course module keeps.
-     *
-     * @param stdClass $wanted
-     * @return array
-     */
-    private function rules(stdClass $wanted): array {
-        $rules = $wanted->completion;
-        $automatic = $rules->tracking === 'automatic';
-        $graded = $automatic && ($rules->grade || $rules->pass_grade);
-        return [
-            'completion' => self::TRACKING[$rules->tracking],
-            'completionview' => (int)($automatic && $rules->view),
-            'completiongradeitemnumber' => $graded ? 0 : null,
-            'completionpassgrade' => (int)($automatic && $rules->pass_grade),
-        ];
     }
 
     /**
@@ -350,7 +318,7 @@ abstract class activity_kind extends kind {
      */
     private function changed_rules(stdClass $wanted, stdClass $current): array {
         $changed = [];
-        foreach ($this->rules($wanted) as $field => $value) {
+        foreach (module_rules::of_module($wanted) as $field => $value) {
             if ($current->$field != $value || ($current->$field === null) !== ($value === null)) {
                 $changed[$field] = $value;
             }
@@ -362,24 +330,6 @@ abstract class activity_kind extends kind {
             }
         }
         return $changed;
-    }
-
-    /**
-     * Returns the conditions as Moodle stores them, or ''.
-     *
-     * @param stdClass $wanted
-     * @return string
-     */
-    private function availability(stdClass $wanted): string {
-        $conditions = [];
-        foreach ($wanted->availability as $condition) {
-            $cmid = $this->site->require_module_id($condition->completed);
-            $conditions[] = ['type' => 'completion', 'cm' => $cmid, 'e' => self::STATES[$condition->state]];
-        }
-        if (!$conditions) {
-            return '';
-        }
-        return json_encode(['op' => '&', 'c' => $conditions, 'showc' => array_fill(0, count($conditions), true)]);
     }
 
     /**
