@@ -122,11 +122,17 @@ def _key(centre: Centre) -> Check:
 def _target(settings: Settings, name: str) -> Iterator[Check]:
     want = both("可用的目标平台", "a target that answers")
     try:
-        target: Target = settings.target(name)
-        with connected(target) as connector:
+        with connected(_with_courses(settings, settings.target(name))) as connector:
             yield from connector.probe() if isinstance(connector, Probe) else ()
     except CourseBridgeError as error:
         yield _failed("target", error, want)
+
+
+def _with_courses(settings: Settings, target: Target) -> Target:
+    """Return a target with what the source of the same LMS says is harvested: doctor looks at that, too."""
+    same = [one for one in settings.sources if (one.connector, one.url) == (target.connector, target.url)]
+    courses = " ".join(str(one.options["courses"]) for one in same if one.options.get("courses"))
+    return target.model_copy(update={"options": {**({"courses": courses} if courses else {}), **target.options}})
 
 
 def _checked(check_id: str, want: str, find: Callable[[], str]) -> Check:

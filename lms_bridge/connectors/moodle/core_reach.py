@@ -107,12 +107,18 @@ class Reach:
         """Return what can be read now and could not be before."""
         return set(self.modules) - set(before.read)
 
+    @property
+    def wanted(self) -> list[str]:
+        """Capabilities by which the account might enter what it may not."""
+        closed = self._closed.values()
+        return [*_ENTERING, *_viewing(closed)] if self._sections or closed else []
+
     def findings(self) -> list[Finding]:
         """Return the findings that tell what was left out, at most one of a sort for the course."""
         closed, blind, waiting = self._closed.values(), self._blind.values(), self._waiting.values()
         names = [*(one.name for one in self._sections), *(one.name for one in closed)]
         told = (
-            (_CLOSED, names, [*_ENTERING, *_viewing(closed)]),
+            (_CLOSED, names, self.wanted),
             (_BLIND, [one.name for one in blind], [*_viewing(blind), _GROUPS]),
             (_WAITING, [one.name for one in waiting], [*_ENTERING, *_VIEWING["scorm"]]),
         )

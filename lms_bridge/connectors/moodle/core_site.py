@@ -84,9 +84,9 @@ class CoreSite:
         times = [criterion.timecompleted for criterion in found.completions if criterion.timecompleted]
         return max(times, default=0) or None if found.completed else None
 
-    def grades(self, course: int) -> Iterator[tuple[int, core.GradeItemRow]]:
-        """Yield every grade of everybody: user and item."""
-        found = self._call("gradereport_user_get_grade_items", core.GRADES, {"courseid": course, "userid": 0})
+    def grades(self, course: int, learner: int = 0) -> Iterator[tuple[int, core.GradeItemRow]]:
+        """Yield every grade of a learner, or of everybody (0): user and item."""
+        found = self._call("gradereport_user_get_grade_items", core.GRADES, {"courseid": course, "userid": learner})
         for user in found.usergrades:
             for item in user.gradeitems:
                 yield user.userid, item

@@ -242,8 +242,8 @@ _CAPABILITY_NAME = re.compile(r"[(（]([^()（）]{1,80})[)）]")
 _DIFFERS_IN_CASE = re.compile(r"(?:ID number|编号) (\S{1,200}) (?:differs from|与已有的) (\S{1,200}?),? ")
 #: The site refuses us, whatever is asked: not a matter of one learner or attempt.
 _REFUSALS = frozenset({"invalidtoken", "accessexception", "servicenotavailable", "nopermissions", "passwordisexpired"})
-#: What a function that is asked about one activity says where the account is kept out of it.
-_CLOSED = frozenset({"requireloginerror", "nopermissions"})
+#: What a function that is asked about one activity or course says where the account is kept out of it.
+_CLOSED = frozenset({"requireloginerror", "errorcoursecontextnotvalid", "nopermissions"})
 _ELSE = both("把错误代码告诉平台管理员", "Tell the site's administrator the error code")
 
 
@@ -281,7 +281,7 @@ def several_courses(idnumber: str) -> SourceError:
 
 
 def is_closed(error: MoodleFatalError) -> bool:
-    """Return whether the account may not enter an activity, or not see there what others did."""
+    """Return whether the account may not enter an activity or course, or not see there what others did."""
     return error.code in _CLOSED
 
 

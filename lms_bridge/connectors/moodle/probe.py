@@ -10,9 +10,11 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from foundation.text import both, halves
 from lms_bridge.connectors.base import Check
 from lms_bridge.connectors.moodle.arguments import MAX_FIELDS
+from lms_bridge.connectors.moodle.core_site import CoreSite
 from lms_bridge.connectors.moodle.faults import MoodleFatalError, UnknownFunctionError
 from lms_bridge.connectors.moodle.menus import ROLES, SERVICES, said
 from lms_bridge.connectors.moodle.options import MoodleOptions
+from lms_bridge.connectors.moodle.probe_courses import courses
 from lms_bridge.connectors.moodle.probe_plugin import (
     capabilities,
     competencies,
@@ -24,7 +26,7 @@ from lms_bridge.connectors.moodle.probe_plugin import (
 from lms_bridge.connectors.moodle.remedies import FILES, NO_PLUGIN, OTHER_SERVICE, RELEASE, REST_USE
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.connectors.moodle.site import OLDEST_VERSION, SiteInfo, ask_plugin, site_info
-from lms_bridge.connectors.moodle.wanted import ALL, Wanted
+from lms_bridge.connectors.moodle.wanted import ALL, FEEDBACK, HARVEST, SCORM, Wanted
 from lms_bridge.errors import FatalSourceError, SourceError
 
 _WANT_SITE = both("能回答的 Moodle", "a Moodle that answers")
@@ -32,6 +34,8 @@ _WANT_PLUGIN = both(
     "插件 local_coursebridge；没有它，活动须手工恢复，收取又慢又粗",
     "the plugin local_coursebridge: without it activities are restored by hand, and a harvest is slow and coarse",
 )
+#: What is asked of courses, once their functions are there.
+_READING = (HARVEST, SCORM, FEEDBACK)
 _LOOK_UP = "core_user_get_users_by_field"
 
 
@@ -104,6 +108,8 @@ class MoodleProbe:
         if _LOOK_UP in site.function_names:
             yield input_vars(self._fields_arrive(site.userid), MAX_FIELDS)
         yield upload(site.usermaxuploadfilesize, in_pieces=False)
+        if self._options.course_list and not any(set(wanted.functions) - site.function_names for wanted in _READING):
+            yield courses(CoreSite(self._rest), self._options.course_list)
         if site.is_iomad:
             yield _sees_all_companies(site)
 

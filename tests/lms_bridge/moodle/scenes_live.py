@@ -102,6 +102,23 @@ def plugin(url: str) -> None:
     harvest(url, "auto")
 
 
+def courses(url: str) -> None:
+    """Ask what doctor asks about the course MOODLE_COURSE of a site whose plugin is not to be used."""
+    os.environ["COURSEBRIDGE_TOKEN_LIVE"] = os.environ["MOODLE_TOKEN"]
+    options: dict[str, Option] = {"courses": os.environ["MOODLE_COURSE"], "plugin": "never"}
+    MoodleConnector(Endpoint(name="live", connector="moodle", url=url, options=options)).probe()
+
+
+#: What the account's role lacks of the guide's list while doctor is asked about a course; somebody takes it away first.
+COURSES = {
+    "courses-sound": "",
+    "courses-poor": (
+        "moodle/course:manageactivities mod/feedback:viewreports report/progress:view report/completion:view "
+        "mod/scorm:viewreport gradereport/user:view"
+    ),
+    "courses-blind": "mod/quiz:viewreports moodle/course:ignoreavailabilityrestrictions",
+    "courses-closed": "moodle/course:view",
+}
 #: States of a site that doctor is asked about; somebody brings the site into them first.
 DOCTOR = (
     "doctor-off",  # web services are switched off
@@ -117,8 +134,10 @@ DOCTOR = (
     "doctor-newer",  # the plugin speaks protocol 2 alone
     "doctor-older",  # the plugin speaks protocol 0 alone
 )
-SCENES = {"probe": probe, "refusals": refusals, "uploads": uploads, "core": core, "plugin": plugin} | dict.fromkeys(
-    DOCTOR, probe
+SCENES = (
+    {"probe": probe, "refusals": refusals, "uploads": uploads, "core": core, "plugin": plugin}
+    | dict.fromkeys(DOCTOR, probe)
+    | dict.fromkeys(COURSES, courses)
 )
 
 
@@ -139,5 +158,5 @@ def record(name: str, scene: Callable[[Recorder], None]) -> int:
 
 
 if __name__ == "__main__":
-    for wanted in sys.argv[1:] or [name for name in SCENES if name not in DOCTOR]:
+    for wanted in sys.argv[1:] or [name for name in SCENES if name not in (*DOCTOR, *COURSES)]:
         print(wanted, record(wanted, lambda recorder, scene=SCENES[wanted]: scene(recorder.proxy)))

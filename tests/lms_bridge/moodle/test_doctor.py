@@ -21,7 +21,7 @@ from lms_bridge.connectors.moodle.wanted import ALL
 from lms_bridge.http import HttpSession, RetryPolicy
 from tests.lms_bridge.moodle.exchange import recorded
 from tests.lms_bridge.moodle.home import Workplace
-from tests.lms_bridge.moodle.scenes_live import DOCTOR
+from tests.lms_bridge.moodle.scenes_live import COURSES, DOCTOR
 from tests.lms_bridge.moodle.standin import StandIn, standing_in
 from tests.lms_bridge.stub import Answer
 
@@ -29,6 +29,7 @@ PAGES = {menu for menu in vars(menus).values() if isinstance(menu, Menu)}
 RECORDED = json.loads((Path(__file__).parent / "menus.json").read_text(encoding="utf-8"))
 CONNECTOR = SOURCES.parent
 NEVER = MoodleOptions(plugin="never")
+READING = MoodleOptions(plugin="never", courses="out4-e")
 
 
 def _now(scene: str) -> datetime:
@@ -113,6 +114,42 @@ def test_functions_settings_and_limits_that_a_hosted_site_lacks_are_named(releas
     assert "mod_quiz_get_attempt_review" in quiz.found
     assert all("mod_quiz_get_attempt_review" in half for half in quiz.remedy.split(" / "))
     assert "2 MB" in checks["target:upload"].found
+
+
+@pytest.mark.parametrize("scene", sorted(COURSES))
+def test_what_the_account_lacks_in_the_harvested_courses_is_named(scene: str, release: str) -> None:
+    check = _doctor(f"{scene}{release}", READING)["target:courses"]
+    lacked = set(COURSES[scene].split())
+    assert check.ok == (not lacked)
+    assert "out4-e" in check.found
+    for half in (*check.found.split(" / "), *(check.remedy.split(" / ") if lacked else ())):
+        assert lacked <= set(re.findall(r"[a-z]+/[a-z]+:[a-z]+", half))
+    if lacked:
+        assert menus.ROLES.told_zh in check.remedy
+
+
+def test_doctor_names_nothing_that_the_account_has(release: str) -> None:
+    found = _doctor(f"courses-poor{release}", READING)["target:courses"].found
+    named = set(re.findall(r"[a-z]+/[a-z]+:[a-z]+", found))
+    assert named - set(COURSES["courses-poor"].split()) == {"moodle/grade:viewall"}, "one refusal, two causes"
+
+
+def test_a_course_that_is_not_there_yet_is_no_fault(release: str) -> None:
+    with standing_in(recorded(f"courses-sound{release}")) as site:
+        site.by_function["core_course_get_courses_by_field"].append(Answer.of({"courses": [], "warnings": []}))
+        check = _checks(site, f"courses-sound{release}", READING)["target:courses"]
+    assert (check.ok, "not there yet" in check.found) == (True, True)
+
+
+def test_doctor_looks_at_the_courses_that_the_source_of_the_same_site_harvests(tmp_path: Path, release: str) -> None:
+    with standing_in(recorded(f"courses-poor{release}")) as site:
+        work = Workplace(tmp_path, {"campus": site.url}, {"courses": "out4-e", "plugin": "never"})
+        settings = work.settings.read_text(encoding="utf-8")
+        source, target = settings.split("[targets.campus]")
+        work.settings.write_text(f"{source}[targets.campus]{target.replace('courses', '# courses')}", encoding="utf-8")
+        told = json.loads(work.command("doctor", "--target", "campus", "--json").stdout)
+    (check,) = [one for one in told["checks"] if one["id"] == "target:courses"]
+    assert "mod/scorm:viewreport" in check["remedy"]
 
 
 def test_an_iomad_is_told_what_its_account_needs_to_see_frameworks_and_that_the_plugin_does_without() -> None:

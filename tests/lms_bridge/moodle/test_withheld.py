@@ -83,18 +83,20 @@ def test_a_run_over_everything_does_not_take_for_deleted_what_it_may_not_see(wor
 
 
 def test_a_course_that_cannot_be_entered_does_not_hold_up_another_and_keeps_its_place(
-    work: Workplace, site: StandIn
+    work: Workplace, site: StandIn, release: str
 ) -> None:
     shell = _of(site, "core_course_get_courses_by_field")[0]
     twice = {**shell.answer, "courses": shell.answer["courses"] * 2}
-    closed = Answer.of(_pre_test(site)[1].answer)
+    closed = next(
+        one for one in recorded(f"courses-closed{release}") if "errorcoursecontextnotvalid" in str(one.answer)
+    )
     site.by_function["core_course_get_courses_by_field"].append(Answer.of(twice))
     _last_alone(site)
-    site.by_function["core_enrol_get_enrolled_users"].append(closed)
+    site.by_function["core_course_get_contents"].append(Answer.of(closed.answer))
     code, told = work.harvest()
     (finding,) = [one for one in told["findings"] if one["id"] == "BRIDGE-ROW"]
     assert (code, finding["place"]) == (0, "out4-e")
-    assert "requireloginerror" in finding["message"]
+    assert "errorcoursecontextnotvalid" in finding["message"]
     assert "moodle/course:view" in finding["remedy"]
     assert newest(work.home)
 
