@@ -9,6 +9,7 @@ from foundation.findings import Finding
 from lms_bridge.connectors.base import RawRow
 from lms_bridge.connectors.moodle import core_answers as core
 from lms_bridge.connectors.moodle.core_attempts import SEEN, Attempts
+from lms_bridge.connectors.moodle.core_grades import Gradebook
 from lms_bridge.connectors.moodle.core_reach import Known, Reach
 from lms_bridge.connectors.moodle.core_rows import CoreRows
 from lms_bridge.connectors.moodle.core_site import CoreSite
@@ -55,6 +56,7 @@ class CourseReading:
         self.partial = False
         self.whole = False
         self._done_in: set[int] = set()
+        self._gradebook = Gradebook(site, course.id, self._skip)
 
     def take_findings(self) -> list[Finding]:
         """Return what was noticed since the last call."""
@@ -100,6 +102,7 @@ class CourseReading:
         changed = {cm: names for cm, names in changed.items() if SEEN & set(names)}
         if not active and not changed and self.enrolled == self._before:
             return
+        self._gradebook.choose([user.id for user in learners], active, len(reach.modules))
         make = self._maker(reach)
         if self.enrolled != self._before:
             yield from (make.enrolment(user.id) for user in learners)
@@ -150,7 +153,7 @@ class CourseReading:
         What that does not name either is left out: under a name of its own it would come twice once it is seen.
         """
         if None in told.values():
-            graded = self._site.graded_idnumbers(self._course.id)
+            graded = self._gradebook.idnumbers()
             told = {cm: graded.get(cm) if idnumber is None else idnumber for cm, idnumber in told.items()}
         self._hidden = {cm for cm, idnumber in told.items() if idnumber is None}
         if self._hidden:
@@ -163,7 +166,7 @@ class CourseReading:
             try:
                 statuses = self._site.statuses(self._course.id, user)
             except MoodleFatalError as error:
-                self._skip(error, f"course {self._course.id}")
+                self._skip(error)
                 continue
             yield from (row for status in statuses if (row := make.module(user, status)) is not None)
             self._done_in |= {one.cmid for one in statuses if _is_answered(one) and make.is_ours(one.cmid)}
@@ -174,13 +177,13 @@ class CourseReading:
             except MoodleFatalError as error:
                 has_criteria = error.code != _NO_CRITERIA
                 if has_criteria:
-                    self._skip(error, f"course {self._course.id}")
+                    self._skip(error)
                 continue
             if at is not None:
                 yield make.course_completion(user, at)
 
     def _grades(self, make: CoreRows) -> Iterator[RawRow]:
-        for user, item in self._site.grades(self._course.id):
+        for user, item in self._gradebook.items():
             if max(item.gradedategraded or 0, item.gradedatesubmitted or 0) >= self._since:
                 row = make.grade(user, item)
                 if row is not None:
@@ -188,11 +191,11 @@ class CourseReading:
                 if row is not None and item.cmid and item.itemmodule in _GRADED and not item.gradeisoverridden:
                     self._done_in.add(item.cmid)
 
-    def _skip(self, error: MoodleFatalError, what: str) -> None:
+    def _skip(self, error: MoodleFatalError) -> None:
         """Go on without one learner's part, unless the site refuses us altogether."""
         if is_refusal(error):
             raise error
-        self._findings.append(skipped(error, what))
+        self._findings.append(skipped(error, f"course {self._course.id}"))
         self.partial = True
 
 

@@ -91,11 +91,6 @@ class CoreSite:
             for item in user.gradeitems:
                 yield user.userid, item
 
-    def graded_idnumbers(self, course: int) -> dict[int, str]:
-        """Return the idnumbers of activities as the gradebook has them, by activity; of one without a grade none."""
-        items = [item for _, item in self.grades(course)]
-        return {item.cmid: item.idnumber for item in items if item.cmid and item.idnumber}
-
     def scorms(self, course: int) -> Sequence[core.ScormRow]:
         """Return the SCORM activities of a course."""
         return self._call("mod_scorm_get_scorms_by_courses", core.SCORMS, {"courseids": [course]}).scorms

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from pydantic import JsonValue, TypeAdapter
 
-from lms_bridge.connectors.moodle import MoodleConnector
+from lms_bridge.connectors.moodle import MoodleConnector, core_grades
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.connectors.moodle.site import site_info
 from lms_bridge.endpoints import Endpoint, Option
@@ -109,6 +109,15 @@ def courses(url: str) -> None:
     MoodleConnector(Endpoint(name="live", connector="moodle", url=url, options=options)).probe()
 
 
+def gradebook(url: str) -> None:
+    """Harvest the course MOODLE_COURSE as one whose gradebook is too large for one answer.
+
+    The rest of it is as in `withheld` when all is allowed: of this scene the pages of the gradebook alone are kept.
+    """
+    core_grades._GRADES_AT_ONCE = 1
+    harvest(url, "never")
+
+
 #: What the account's role lacks of the guide's list while doctor is asked about a course; somebody takes it away first.
 COURSES = {
     "courses-sound": "",
@@ -135,7 +144,7 @@ DOCTOR = (
     "doctor-older",  # the plugin speaks protocol 0 alone
 )
 SCENES = (
-    {"probe": probe, "refusals": refusals, "uploads": uploads, "core": core, "plugin": plugin}
+    {"probe": probe, "refusals": refusals, "uploads": uploads, "core": core, "plugin": plugin, "gradebook": gradebook}
     | dict.fromkeys(DOCTOR, probe)
     | dict.fromkeys(COURSES, courses)
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lms_bridge.connectors.base import Batch
-from lms_bridge.connectors.moodle import core_harvest
+from lms_bridge.connectors.moodle import core_grades, core_harvest
 from lms_bridge.landing import Lander
 from tests.lms_bridge.moodle.exchange import Exchange, recorded
 from tests.lms_bridge.moodle.home import Workplace
@@ -63,6 +63,36 @@ def test_attempts_of_many_elements_are_stored_a_few_at_a_time(work: Workplace, m
     assert work.harvest()[0] == 0
     attempts = [kinds.count("scorm_attempt") for kinds in landed]
     assert (max(attempts), sum(attempts), sum(map(len, landed))) == (1, 3, 43)
+
+
+def test_a_gradebook_too_large_for_one_answer_is_read_learner_by_learner_and_gives_the_same(
+    tmp_path: Path, release: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with standing_in([*recorded(f"withheld{release}"), *recorded(f"gradebook{release}")]) as site:
+        site.answers = {key: found[-1:] for key, found in site.answers.items()}
+        options = {"courses": "out4-e", "plugin": "never"}
+        at_once = Workplace(tmp_path / "at-once", {"box": site.url}, options)
+        assert at_once.harvest()[0] == 0
+        monkeypatch.setattr(core_grades, "_GRADES_AT_ONCE", 5)
+        one_by_one = Workplace(tmp_path / "one-by-one", {"box": site.url}, options)
+        assert one_by_one.harvest()[0] == 0
+    assert site.asked.count("gradereport_user_get_grade_items") == 1 + 2, "one answer, then one for each learner"
+    assert multiset(one_by_one.home) == multiset(at_once.home)
+
+
+def test_a_learner_whose_grades_cannot_be_had_is_told_and_the_others_are_read(
+    tmp_path: Path, release: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(core_grades, "_GRADES_AT_ONCE", 1)
+    with standing_in([*recorded(f"withheld{release}"), *recorded(f"gradebook{release}")]) as site:
+        site.answers = {key: found[-1:] for key, found in site.answers.items()}
+        gone = {"exception": "moodle_exception", "errorcode": "userdeleted", "message": "…"}
+        site.by_function["gradereport_user_get_grade_items"].append(Answer.of(gone))
+        work = Workplace(tmp_path, {"box": site.url}, {"courses": "out4-e", "plugin": "never"})
+        code, told = work.harvest()
+        whole = work.harvest("--sweep")[1]["sources"][0]["rows"]
+    assert (code, [one["id"] for one in told["findings"]]) == (0, ["BRIDGE-ROW"])
+    assert 0 < whole - told["sources"][0]["rows"] <= 4, "one learner's grades, of four items, and nothing else"
 
 
 def test_a_run_through_the_package_and_one_through_the_quiz_give_the_same_records(work: Workplace) -> None:
