@@ -149,7 +149,8 @@ class _Run:
             for batch in connector.harvest(cursor):
                 self._rows += lander.land(batch)
                 self._tell_rows()
-                self._made += Normalisation(findings=(*batch.findings, *lander.take_findings()))
+                noticed = map(self._placed, (*batch.findings, *lander.take_findings()))
+                self._made += Normalisation(findings=tuple(noticed))
         if sweep:
             self._give_up(before)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -14,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from foundation.text import both
 from lms_bridge.addresses import checked_address, is_loopback
+from lms_bridge.answer_time import time_answers
 from lms_bridge.errors import RetriableSourceError
 from lms_bridge.http_errors import connection_error, not_as_agreed, not_sent, page_for_data, status_error
 from lms_bridge.multipart import MultipartBody
@@ -39,6 +41,7 @@ class RetryPolicy:
     """How long to wait for an answer (its next bytes; all of it), and how often to ask again. All times in seconds.
 
     Waits double from `backoff_s`. A Retry-After above `longest_wait_s` is not waited for: the run ends and says so.
+    Nothing is asked again once `answer_timeout_s` have gone by: a site that drips would hold its source for an hour.
     """
 
     tries: int = 5
@@ -94,8 +97,12 @@ class HttpSession:
         self._interval_s = interval_s
         self._sleep = sleep
         self._session = requests.Session()
-        self._session.trust_env = not is_loopback(self._base)  # no proxy for this machine itself
+        if is_loopback(self._base):
+            self._session.trust_env = False  # no proxy for this machine itself; certificates are judged as elsewhere
+            self._session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
         self._session.headers["User-Agent"] = "coursebridge"
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, _TimedAdapter(self._policy.answer_timeout_s))
         self._token = token
 
     def close(self) -> None:
@@ -134,13 +141,14 @@ class HttpSession:
         return self._ask(_Call("POST", path, fields=fields, file=file, name=file_name), read)
 
     def _ask(self, call: _Call, read: Reader[Model]) -> Model:
-        tried = 0
+        tried, until = 0, time.monotonic() + self._policy.answer_timeout_s
         while True:
             tried += 1
             try:
                 return self._once(call, read)
             except RetriableSourceError as error:
-                wait_s = self._policy.wait_s(tried, error.retry_after_s) if call.repeatable else None
+                again = call.repeatable and time.monotonic() < until
+                wait_s = self._policy.wait_s(tried, error.retry_after_s) if again else None
                 if wait_s is None:
                     raise
             self._sleep(wait_s)
@@ -153,7 +161,7 @@ class HttpSession:
                 refused = status_error(response.status_code, response.headers, where, call.path)
                 if refused is not None:
                     raise refused
-                body = _bounded_body(response, where, self._policy.answer_timeout_s)
+                body = _bounded_body(response, where)
                 if "html" in response.headers.get("Content-Type", "") and body.lstrip()[:1] not in _JSON_BEGINS:
                     raise page_for_data(where)
         except _NO_ANSWER as error:
@@ -193,6 +201,23 @@ def _body(call: _Call, opened: ExitStack) -> tuple[Any, str | None]:
     return body, body.content_type
 
 
+class _TimedAdapter(requests.adapters.HTTPAdapter):
+    """Speaks HTTP; every answer, its head included, comes within a time or is given up."""
+
+    def __init__(self, answer_s: float) -> None:
+        self._answer_s = answer_s
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        time_answers(self.poolmanager, self._answer_s)
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(*args, **kwargs)
+        time_answers(manager, self._answer_s)
+        return manager
+
+
 class _NoNetrc(requests.auth.AuthBase):
     """Keeps requests from sending what a .netrc file holds."""
 
@@ -200,14 +225,12 @@ class _NoNetrc(requests.auth.AuthBase):
         return request
 
 
-def _bounded_body(response: requests.Response, where: str, timeout_s: float) -> bytes:
-    body, until = bytearray(), time.monotonic() + timeout_s
+def _bounded_body(response: requests.Response, where: str) -> bytes:
+    body = bytearray()
     for chunk in response.iter_content(_CHUNK_BYTES):
         body += chunk
         if len(body) > MAX_ANSWER_BYTES:
             raise not_as_agreed(where, both("回答过长", "The answer is too long"))
-        if time.monotonic() > until:
-            raise RetriableSourceError(both("回答过慢", "The answer comes too slowly"), place=where)
     return bytes(body)
 
 

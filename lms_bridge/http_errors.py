@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from foundation.text import both
+from lms_bridge.answer_time import AnswerTooSlowError
 from lms_bridge.errors import FatalSourceError, RetriableSourceError, SourceError
 
 _RETRIABLE = frozenset({408, 425, 429})
@@ -33,6 +34,11 @@ _NO_TLS = both(
 _NO_HOST = both(
     "检查 `url` 中的主机名，以及本机的网络与域名解析",
     "Check the host name in `url`, and this machine's network and DNS",
+)
+_TOO_SLOW = both(
+    "请平台管理员查看网站服务器与网络是否过载；用插件收取时可在设置中减小 page_rows，再运行一次，已收到的数据不会丢失",
+    "Have the site's administrator look at the load of web server and network; with the plugin a smaller `page_rows` "
+    "in the settings makes shorter answers; run it again, what has arrived is kept",
 )
 _NO_ANSWER = both(
     "检查 `url` 中的主机名和端口、网站服务器是否在运行、防火墙是否放行；都对就稍后再运行，已收到的数据不会丢失",
@@ -88,6 +94,10 @@ def connection_error(error: Exception, where: str) -> SourceError:
         if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
             return _fatal(where, both("安全证书无法验证", "The TLS certificate cannot be verified"), _CERTIFICATE)
         return _fatal(where, both("无法建立 https 连接", "No https connection can be made"), _NO_TLS)
+    if any(isinstance(cause, AnswerTooSlowError) for cause in _causes(error)):
+        return RetriableSourceError(
+            both("回答太慢，没有收完", "The answer came too slowly to be awaited"), place=where, remedy=_TOO_SLOW
+        )
     if any(isinstance(cause, socket.gaierror) for cause in _causes(error)):
         return RetriableSourceError(both("找不到主机", "The host is not known"), place=where, remedy=_NO_HOST)
     name = type(error).__name__

@@ -28,13 +28,24 @@ NOT_PUSHED_ID = "BRIDGE-NOT-PUSHED"
 
 def clock(skew_s: float | None) -> Finding:
     """Return the finding that a site's clock is wrong; None: it has rows of the future."""
-    zh = "平台有未来时间的数据" if skew_s is None else f"平台的时钟与本机相差 {skew_s:+.0f} 秒"
-    en = "The site has rows of the future" if skew_s is None else f"The site's clock is off by {skew_s:+.0f} s"
+    zh, en = "平台有未来时间的数据", "The site has rows of the future"
+    if skew_s is not None:
+        (span_zh, span_en), is_fast = _span(abs(skew_s)), skew_s > 0
+        zh = f"平台的时钟比本机{'快' if is_fast else '慢'} {span_zh}"
+        en = f"The site's clock is {span_en} {'ahead of' if is_fast else 'behind'} this machine's"
     remedy = both(
         "校准服务器与本机的时间（NTP）；数据不会丢失",
         "Set the clocks of server and this machine by NTP; nothing is lost",
     )
     return Finding(id=CLOCK_ID, severity="warning", message=both(zh, en), remedy=remedy)
+
+
+def _span(seconds: float) -> tuple[str, str]:
+    """Return a span of time in the largest unit that it has two of."""
+    for unit_s, zh, en in ((86_400, "天", "days"), (3600, "小时", "h"), (60, "分钟", "min")):
+        if round(seconds / unit_s) >= 2:
+            return f"{seconds / unit_s:.0f} {zh}", f"{seconds / unit_s:.0f} {en}"
+    return f"{seconds:.0f} 秒", f"{seconds:.0f} s"
 
 
 def course_gone(course: str) -> Finding:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import logging
 import re
+import ssl
 import threading
+import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,6 +85,105 @@ def test_sites_that_are_down_or_lie_leave_the_others_whole(tmp_path: Path) -> No
     ]
     assert shown[0] == f"✗ down: {urls['down']}", "who must see to it knows which site is meant"
     assert [line[4] for line in shown[1:5]] == ["还", "→", "n", "→"], "each language with its remedy"
+
+
+GOOD = 12
+#: What is wrong with a site → the finding it ends with, and what its remedy speaks of.
+BAD = {
+    "down": ("BRIDGE-SOURCE-DOWN", "稍后"),
+    "drips": ("BRIDGE-SOURCE-DOWN", "稍后"),
+    "shape": ("BRIDGE-SOURCE-FATAL", "url"),
+    "stuck": ("BRIDGE-SOURCE-LOOP", "管理员"),
+    "forged": ("BRIDGE-SOURCE-FATAL", "证书"),
+    "moved": ("BRIDGE-SOURCE-FATAL", "url = "),
+    "bomb": ("BRIDGE-SOURCE-FATAL", "url"),
+}
+
+
+def _page(**changes: object) -> Answer:
+    first = next(one for one in recorded("pluginharvest45") if one.function == "local_coursebridge_harvest")
+    return Answer.of({**first.answer, **changes})
+
+
+def test_of_twenty_sites_one_down_slow_lying_forged_or_moved_holds_up_none_and_hears_no_token(
+    tmp_path: Path, nobodys: ssl.SSLContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The site that drips goes on until all good ones were harvested to their end."""
+    caplog.set_level(logging.DEBUG)
+    with ExitStack() as opened:
+        other = opened.enter_context(stub_site(Answer.of({})))
+        moved = Answer(status=307, headers={"Location": f"{other.url}/webservice/rest/server.php"})
+        bomb = Answer(body=gzip.compress(b" " * (65 << 20)), headers={"Content-Encoding": "gzip"})
+        bad = {
+            "down": stub_site(Answer(status=503)),
+            "drips": stub_site(Answer(drips="body"), Answer(hang_up=True)),
+            "shape": stub_site(_page(rows={})),
+            "stuck": stub_site(_page(more=True)),
+            "forged": stub_site(_page(), tls=nobodys),
+            "moved": stub_site(moved),
+            "bomb": stub_site(bomb),
+        }
+        stubs = {name: opened.enter_context(site) for name, site in bad.items()}
+        good = {f"good{n}": opened.enter_context(standing_in(recorded("pluginharvest45"))) for n in range(GOOD)}
+        ahead = opened.enter_context(stub_site(_page(more=False, now=int(time.time()) + 259_200)))
+        left = Countdown(GOOD, stubs["drips"].closing.set)
+        for site in good.values():
+            _when_answered(site, lambda page: page["more"] is False, left.one_less)
+        urls = {name: site.url for name, site in {**stubs, **good, "ahead": ahead}.items()}
+        work = Workplace(tmp_path, urls, {"courses": "harv1"})
+        done = work.command("harvest", "run", "--json")
+        shown = work.command("harvest", "status", "--json").stdout
+    told = json.loads(done.stdout)
+    assert (done.returncode, len(told["sources"])) == (3, 20)
+    assert left.count <= 0, "all good ones were done while one dripped"
+    rows = {one["name"]: one["rows"] for one in told["sources"]}
+    assert len({rows[name] for name in good}) == 1
+    assert rows["good0"] > 0 < rows["ahead"]
+    errors = {one["place"].split()[0].removeprefix("sources."): one for one in told["findings"] if _is_error(one)}
+    assert {name: one["id"] for name, one in errors.items()} == {name: wanted for name, (wanted, _) in BAD.items()}
+    assert [name for name, (_, word) in BAD.items() if word not in errors[name]["remedy"]] == []
+    noticed = {one["place"]: one for one in told["findings"] if one["id"] == "BRIDGE-CLOCK"}
+    assert "快 3 天" in noticed["sources.ahead"]["message"], "of twenty clocks the one that is wrong is named"
+    states = {one["name"]: one for one in json.loads(shown)["sources"]}
+    assert {name for name, state in states.items() if state["last_error"]} == set(BAD)
+    assert {name for name, state in states.items() if state["cursor"] is None} == set(BAD) - {"stuck"}
+    assert (other.asked, stubs["forged"].asked) == ([], [])
+    kept = b"".join(file.read_bytes() for file in work.home.rglob("*") if file.is_file())
+    assert work.token not in f"{done.stdout} {done.stderr} {shown} {caplog.text}"
+    assert work.token.encode() not in kept
+
+
+def _is_error(finding: dict[str, Any]) -> bool:
+    return bool(finding["severity"] == "error")
+
+
+class Countdown:
+    """Does something once it was counted down to nothing."""
+
+    def __init__(self, count: int, then: Callable[[], None]) -> None:
+        self.count = count
+        self._then = then
+        self._lock = threading.Lock()
+
+    def one_less(self) -> None:
+        """Count down."""
+        with self._lock:
+            self.count -= 1
+            if self.count == 0:
+                self._then()
+
+
+def _when_answered(site: StandIn, last: Callable[[Any], bool], then: Callable[[], None]) -> None:
+    """Call `then` with the answer of a site that is its last."""
+    answer = site.answer
+
+    def watched(path: str, fields: dict[str, str]) -> Answer:
+        told = answer(path, fields)
+        if last(json.loads(told.body)):
+            then()
+        return told
+
+    site.answer = watched  # type: ignore[method-assign]
 
 
 def test_a_site_that_went_down_is_told_with_how_old_its_data_are(tmp_path: Path) -> None:
