@@ -39,6 +39,16 @@ def sha1_file(path: Path) -> str:
     return digest.hexdigest()
 
 
+def sha256_and_sha1(path: Path) -> tuple[str, str]:
+    """Return both of a file, read once."""
+    sha256, sha1 = hashlib.sha256(), hashlib.sha1(usedforsecurity=False)
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            sha256.update(chunk)
+            sha1.update(chunk)
+    return sha256.hexdigest(), sha1.hexdigest()
+
+
 def sha1_hex(content: bytes) -> str:
     """Return the SHA-1 of `content` as 40 lower-case hex digits, as `sha1_file`."""
     return hashlib.sha1(content, usedforsecurity=False).hexdigest()

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from course_templates.card import CARD_NAME, CourseCard
 from foundation.archives import SafeZip, open_zip
-from foundation.digest import sha256_file
+from foundation.digest import sha256_and_sha1
 from foundation.errors import UnsafeArchiveError
 from foundation.text import both
 from lms_bridge.connectors.base import PackageFile
@@ -30,9 +30,11 @@ def read_package_file(path: Path) -> PackageFile:
     with open_zip(path) as archive:
         manifest = read_manifest(archive.read(MANIFEST_NAME, max_bytes=_MAX_MANIFEST_BYTES), file=str(path))
         card = _card(archive, path)
+    sha256, sha1 = sha256_and_sha1(path)
     return PackageFile(
         path=path,
-        sha256=sha256_file(path),
+        sha256=sha256,
+        sha1=sha1,
         identifier=manifest.identifier,
         title=manifest.title,
         scos=tuple(sco.identifier for sco in manifest.scos),

@@ -89,11 +89,13 @@ class Check(_Part):
 class PackageFile(_Part):
     """A package on disk that is to be pushed. `scos` are the identifiers of its SCOs, `card` its course card.
 
-    `course` is the whole course, for LMSs that take it apart: its tests and survey are then not in the package.
+    `course` is the whole course, for LMSs that take it apart: its tests and survey are then not in the package. `sha1`
+    is for LMSs that name contents by it; empty: nobody has made it yet.
     """
 
     path: Path
     sha256: str
+    sha1: str = ""
     identifier: str
     title: str
     scos: tuple[str, ...] = ()

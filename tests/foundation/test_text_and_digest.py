@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from foundation.digest import canonical_json, sha256_file, sha256_hex, uuid8
+from foundation.digest import canonical_json, sha256_and_sha1, sha256_file, sha256_hex, uuid8
 from foundation.errors import CourseBridgeError, MalformedXmlError
 from foundation.findings import Finding, has_errors
 from foundation.text import LangText, both
@@ -79,6 +79,8 @@ def test_a_file_hashes_as_its_bytes(tmp_path: Path) -> None:
     content = bytes(range(256)) * 10_000
     (tmp_path / "a").write_bytes(content)
     assert sha256_file(tmp_path / "a") == sha256_hex(content) == hashlib.sha256(content).hexdigest()
+    both = (hashlib.sha256(content).hexdigest(), hashlib.sha1(content, usedforsecurity=False).hexdigest())
+    assert sha256_and_sha1(tmp_path / "a") == both
 
 
 @given(st.binary(max_size=40))

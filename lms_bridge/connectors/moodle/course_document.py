@@ -162,7 +162,7 @@ class _Making:
 
     def _scorm(self) -> Wired:
         package = self._package
-        file = WiredFile(package.path, package.sha256, package.path.stat().st_size, ".zip")
+        file = WiredFile(package.path, package.sha256, package.path.stat().st_size, ".zip", package.sha1)
         return Wired(
             "scorm",
             self._scorm_idnumber,

@@ -87,7 +87,7 @@ def transport(objects: Iterable[Wired], limit: int, features: Collection[str]) -
     entries: dict[str, str] = {}
     for file in files.values():
         if file.size_bytes not in sizes:
-            sha1[file.sha256] = sha1_file(file.path)
+            sha1[file.sha256] = file.sha1 or sha1_file(file.path)
             continue
         sha1[file.sha256], crc32 = _hashes(file.path)
         if (file.size_bytes, crc32) in known:

@@ -17,12 +17,16 @@ Fields = dict[str, JsonValue]
 
 @dataclass(frozen=True)
 class WiredFile:
-    """A file that travels in a draft area: its bytes are at `path`, its name there is made of its hash."""
+    """A file that travels in a draft area: its bytes are at `path`, its name there is made of its hash.
+
+    `sha1` is empty where nobody has made it yet.
+    """
 
     path: Path
     sha256: str
     size_bytes: int
     suffix: str = ""
+    sha1: str = ""
 
     @property
     def name(self) -> str:

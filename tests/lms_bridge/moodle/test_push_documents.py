@@ -9,13 +9,18 @@ from typing import Any
 from pydantic import JsonValue
 
 from competency_xml.xml import read_map
+from course_templates.source import read_course
 from foundation.archives import ArchiveEntry, write_zip
 from foundation.digest import sha1_file, sha256_file
 from lms_bridge.connectors.moodle.carrying import without_files
+from lms_bridge.connectors.moodle.course_document import course_document
 from lms_bridge.connectors.moodle.framework import framework_of, map_document
 from lms_bridge.connectors.moodle.pieces import Transport, pieces, transport
 from lms_bridge.connectors.moodle.wired import Document, Wired, WiredFile
+from lms_bridge.package_file import read_package_file
+from packager.build import build_package
 from tests.conftest import ROOT
+from tests.course_templates.folders import sound_folder
 
 MAP = read_map(ROOT / "competency_xml/maps/quality.xml")
 
@@ -122,6 +127,16 @@ def test_pictures_that_are_in_the_package_are_not_sent_a_second_time(tmp_path: P
     assert "within" not in second, "another picture of the same size is sent"
     fields = travel.wired(scorm).fields
     assert fields["package"]["sha1"] == sha1_file(package.path)
+
+
+def test_a_package_is_named_by_the_hash_that_was_made_when_it_was_read(tmp_path: Path) -> None:
+    course = sound_folder(tmp_path / "course")
+    built = build_package(read_course(course.root), "scorm12", tmp_path)
+    package = read_package_file(built.path)
+    assert (package.sha256, package.sha1) == (built.sha256, sha1_file(built.path))
+    document = course_document(read_course(course.root), package, frozenset())
+    travel = transport(document.objects, 0, ["within"])
+    assert travel.sha1[package.sha256] == package.sha1
 
 
 def test_a_plugin_that_knows_nothing_of_archives_is_sent_every_file(tmp_path: Path) -> None:
