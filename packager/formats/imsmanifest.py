@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from course_templates.moodle_text import untagged
 from packager.hrefs import href_of
 from packager.parts import Part
 
@@ -98,8 +99,8 @@ def add(parent: etree._Element, tag: str, text: str | None = None, **attributes:
 
 
 def add_title(parent: etree._Element, dialect: Dialect, title: str) -> None:
-    """Append a title, on one line and within the schema's limit."""
-    add(parent, dialect.cp("title"), " ".join(title.split())[:MAX_TITLE_CHARACTERS])
+    """Append a title, on one line and within the schema's limit; Moodle's table of contents takes titles for HTML."""
+    add(parent, dialect.cp("title"), untagged(" ".join(title.split()))[:MAX_TITLE_CHARACTERS])
 
 
 def add_files(resource: etree._Element, dialect: Dialect, paths: Iterable[str]) -> None:

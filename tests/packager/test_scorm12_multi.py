@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from course_templates.model import Course
+from foundation.text import LangText
 from foundation.xml import parse_xml
 from packager.check.manifest import Item, read_manifest
 from packager.formats.scorm12 import MANIFEST, Scorm12
@@ -68,3 +69,11 @@ def test_manifest_of_many_modules_valid_under_the_official_schemas() -> None:
     content = Scorm12().plan(make_course(works=40), _MULTI).entry(MANIFEST).content
     assert isinstance(content, bytes)
     assert errors(content) == []
+
+
+def test_angle_brackets_of_a_title_are_not_taken_for_tags_in_a_table_of_contents() -> None:
+    course = make_course()
+    title = LangText.of("<控制图> a<b &amp;")
+    module = course.modules[0].model_copy(update={"title": title})
+    items = _items(course.model_copy(update={"title": title, "modules": (module, *course.modules[1:])}))
+    assert items["module-m1"].title == "＜控制图＞ a＜b ＆amp;"

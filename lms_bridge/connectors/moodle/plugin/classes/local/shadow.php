@@ -19,6 +19,7 @@ namespace local_coursebridge\local;
 use local_coursebridge\local\harvest\stream;
 use local_coursebridge\local\harvest\streams;
 use local_coursebridge\local\harvest\tombstones;
+use Throwable;
 
 /**
  * The list of ids that harvests know of. What is in it and no longer in Moodle's tables is gone, whatever removed it.
@@ -57,6 +58,10 @@ class shadow {
             }
             $transaction->allow_commit();
             set_config(self::COMPARED, time(), 'local_coursebridge');
+        } catch (Throwable $problem) {
+            // Else the log of calls could not be written, and would hide what went wrong.
+            $DB->force_transaction_rollback();
+            throw $problem;
         } finally {
             $lock->release();
         }
