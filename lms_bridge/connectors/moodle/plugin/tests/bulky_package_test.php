@@ -83,7 +83,8 @@ final class bulky_package_test extends \advanced_testcase {
      * @return string[] what was done, or what went wrong, by idnumber
      */
     private function deploy(string $path, string $name = 'Package', array $more = [], ?int $draft = null): array {
-        $package = ['file' => 'p.zip', 'sha256' => hash_file('sha256', $path), 'sha1' => sha1_file($path), 'size' => filesize($path)];
+        $package = ['file' => 'p.zip', 'sha256' => hash_file('sha256', $path), 'sha1' => sha1_file($path)];
+        $package['size'] = filesize($path);
         $objects = [
             ['kind' => 'course', 'idnumber' => 'q', 'fullname' => 'Quality', 'shortname' => 'q', 'version' => '1', 'card' => null],
             ['kind' => 'section', 'idnumber' => 'm1', 'name' => 'Module', 'position' => 1],
@@ -92,9 +93,9 @@ final class bulky_package_test extends \advanced_testcase {
             ...$more,
         ];
         $hashed = fn(array $object): array => $object + ['sha256' => hash('sha256', json_encode($object))];
-        $answer = deploy::execute(1, json_encode(['format' => 'coursebridge-moodle', 'version' => 1,
-            'scope' => ['course' => 'q'], 'complete' => true, 'objects' => array_map($hashed, $objects)]),
-            $draft ?? $this->upload($path));
+        $document = ['format' => 'coursebridge-moodle', 'version' => 1, 'scope' => ['course' => 'q'], 'complete' => true,
+            'objects' => array_map($hashed, $objects)];
+        $answer = deploy::execute(1, json_encode($document), $draft ?? $this->upload($path));
         $told = fn(array $result): string => $result['errorcode'] ?: $result['op'];
         return array_combine(array_column($answer['results'], 'idnumber'), array_map($told, $answer['results']));
     }

@@ -185,9 +185,10 @@ final class deploy_test extends \advanced_testcase {
         $plan = array_column(plan::execute(1, $this->document($changed))['changes'], null, 'idnumber')['q.page.l1'];
         $this->assertSame(['decide', 'completion_changed', 1], [$plan['op'], $plan['reason'], $plan['learners']]);
         $this->assertSame('skipped', $this->deploy($changed)['page:q.page.l1']);
-        $this->assertEquals(COMPLETION_TRACKING_AUTOMATIC, $DB->get_field('course_modules', 'completion', ['idnumber' => 'q.page.l1']));
+        $tracking = fn(): int => (int)$DB->get_field('course_modules', 'completion', ['idnumber' => 'q.page.l1']);
+        $this->assertSame(COMPLETION_TRACKING_AUTOMATIC, $tracking());
         $this->assertSame('updated', $this->deploy($changed, ['page:q.page.l1'])['page:q.page.l1']);
-        $this->assertEquals(COMPLETION_TRACKING_MANUAL, $DB->get_field('course_modules', 'completion', ['idnumber' => 'q.page.l1']));
+        $this->assertSame(COMPLETION_TRACKING_MANUAL, $tracking());
         $this->assertEquals(1, $DB->get_field('course_modules_completion', 'completionstate', ['userid' => $learner->id]));
     }
 
@@ -233,7 +234,8 @@ final class deploy_test extends \advanced_testcase {
         $this->assertSame('skipped', $this->deploy($changed)['quiz:q.pre.f']);
         $this->assertSame('updated', $this->deploy($changed, ['quiz:q.pre.f'])['quiz:q.pre.f']);
         $former = $DB->get_record('course_modules', ['idnumber' => 'q.pre.f~1'], '*', MUST_EXIST);
-        $this->assertEquals([0, $DB->get_field('quiz_attempts', 'quiz', ['id' => $attempt])], [$former->visible, $former->instance]);
+        $attempted = $DB->get_field('quiz_attempts', 'quiz', ['id' => $attempt]);
+        $this->assertEquals([0, $attempted], [$former->visible, $former->instance]);
     }
 
     /**
@@ -334,7 +336,8 @@ final class deploy_test extends \advanced_testcase {
     public function test_what_fails_is_undone_and_stops_nothing_else(): void {
         global $DB;
         $objects = $this->objects();
-        $objects[4] = $this->object('quiz', 'q.pre.f', ['section' => 'm1', 'name' => 'Pre-test', 'questions' => [['id' => 'none']]]);
+        $unknown = ['section' => 'm1', 'name' => 'Pre-test', 'questions' => [['id' => 'none']]];
+        $objects[4] = $this->object('quiz', 'q.pre.f', $unknown);
         $objects[] = $this->object('page', 'q.page.l2', ['section' => 'm1', 'name' => 'Another', 'content_html' => 'Text']);
         $results = array_column(deploy::execute(1, $this->document($objects))['results'], null, 'idnumber');
         $this->assertSame(['failed', 'unknownquestion'], [$results['q.pre.f']['op'], $results['q.pre.f']['errorcode']]);

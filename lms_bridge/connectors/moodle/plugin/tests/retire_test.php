@@ -139,7 +139,8 @@ final class retire_test extends \advanced_testcase {
         $this->assertEquals(0, $DB->get_field('course', 'visible', ['id' => $course->id]));
         $this->assertSame(1, count_enrolled_users(\context_course::instance($course->id)));
         [$state] = get_state::execute(1, ['q'])['objects'];
-        $this->assertSame(['course', 'retired', 1, false], [$state['kind'], $state['status'], $state['learners'], $state['visible']]);
+        $told = [$state['kind'], $state['status'], $state['learners'], $state['visible']];
+        $this->assertSame(['course', 'retired', 1, false], $told);
         $this->assertSame('updated', $this->deploy_course()['course']);
         $this->assertEquals(1, $DB->get_field('course', 'visible', ['id' => $course->id]));
     }

@@ -49,7 +49,8 @@ final class transport_test extends \advanced_testcase {
         $objects = [
             ['kind' => 'course', 'idnumber' => 'q', 'fullname' => 'Quality', 'shortname' => 'q', 'version' => '1', 'card' => null],
             ['kind' => 'section', 'idnumber' => 'm1', 'name' => 'Module', 'position' => 1],
-            ['kind' => 'page', 'idnumber' => 'q.page.l1', 'section' => 'm1', 'name' => 'Lesson'] + $page + ['content_html' => 'Text'],
+            ['kind' => 'page', 'idnumber' => 'q.page.l1', 'section' => 'm1', 'name' => 'Lesson'] + $page
+                + ['content_html' => 'Text'],
         ];
         $objects = array_map(fn(array $one): array => $one + ['sha256' => hash('sha256', json_encode($one))], $objects);
         $answer = deploy::execute(1, json_encode(['format' => 'coursebridge-moodle', 'version' => 1,

@@ -39,7 +39,8 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
      * Every table that has a person in it is named, and where data go.
      */
     public function test_everything_kept_of_people_is_named(): void {
-        $named = array_map(fn($item) => $item->get_name(), provider::get_metadata(new collection('local_coursebridge'))->get_collection());
+        $metadata = provider::get_metadata(new collection('local_coursebridge'))->get_collection();
+        $named = array_map(fn($item) => $item->get_name(), $metadata);
         $this->assertSame(['local_coursebridge_exchange', 'local_coursebridge_gone', 'bridge'], $named);
     }
 
@@ -74,7 +75,8 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
         $this->resetAfterTest();
         $this->setAdminUser();
         $course = $this->getDataGenerator()->create_course(['idnumber' => 'q']);
-        [$one, $other] = [$this->getDataGenerator()->create_and_enrol($course), $this->getDataGenerator()->create_and_enrol($course)];
+        $one = $this->getDataGenerator()->create_and_enrol($course);
+        $other = $this->getDataGenerator()->create_and_enrol($course);
         $stranger = $this->getDataGenerator()->create_user();
         $this->assertSame([], provider::get_contexts_for_userid((int)$one->id)->get_contextids(), 'Nothing was harvested yet.');
         shadow::compare([(int)$course->id]);
@@ -85,7 +87,7 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
         provider::get_users_in_context($users);
         $this->assertEqualsCanonicalizing([$one->id, $other->id], $users->get_userids());
         provider::delete_data_for_users(new approved_userlist($system, 'local_coursebridge', [(int)$one->id]));
-        $this->assertSame([$one->id], array_values($DB->get_fieldset_select('local_coursebridge_gone', 'userid', "stream = 'erasure'")));
+        $this->assertSame([$one->id], $DB->get_fieldset('local_coursebridge_gone', 'userid', ['stream' => 'erasure']));
     }
 
     /**

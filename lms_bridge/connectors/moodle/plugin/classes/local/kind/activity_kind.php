@@ -303,7 +303,8 @@ abstract class activity_kind extends kind {
         $data->availabilityconditionsjson = module_rules::availability($wanted, $this->site);
         $data->completionexpected = $data->completionexpected ?? 0;
         unset($data->completionunlocked);
-        foreach (module_rules::of_module($wanted) + $this->own_rules($wanted) + $this->own_fields($wanted, $current) as $field => $value) {
+        $fields = module_rules::of_module($wanted) + $this->own_rules($wanted) + $this->own_fields($wanted, $current);
+        foreach ($fields as $field => $value) {
             $data->$field = $value;
         }
         return $data;
