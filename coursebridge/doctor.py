@@ -13,7 +13,7 @@ from pathlib import Path
 
 from coursebridge.settings import SETTINGS_FILE, Settings, read_settings
 from foundation.errors import CourseBridgeError, UnwritableFileError
-from foundation.text import both
+from foundation.text import both, halves
 from lms_bridge.connectors.base import Check, Probe
 from lms_bridge.connectors.registry import connected
 from lms_bridge.endpoints import Centre, Target
@@ -23,6 +23,7 @@ from lms_bridge.sandbox.runtime import require_runtime
 from lms_bridge.state import open_state
 
 _WANTED_PYTHON = (3, 11)
+_USAGE_EXIT = 2
 #: Modules with compiled parts, which may be installed and yet not load (no C++ run-time, another CPU).
 _COMPILED = ("duckdb", "lxml.etree", "nh3", "pyarrow", "pydantic_core", "sqlalchemy")
 
@@ -143,7 +144,16 @@ def _checked(check_id: str, want: str, find: Callable[[], str]) -> Check:
 
 
 def _failed(check_id: str, error: CourseBridgeError, want: str) -> Check:
-    return Check(id=check_id, ok=False, found=error.message, want=want, remedy=error.remedy)
+    return Check(id=check_id, ok=False, found=_found(error), want=want, remedy=error.remedy, exit_code=error.exit_code)
+
+
+def _found(error: CourseBridgeError) -> str:
+    """Return what is wrong, and of settings where they stand."""
+    where = " ".join(part for part in (error.file, error.place) if part)
+    if not where or error.exit_code != _USAGE_EXIT:
+        return error.message
+    zh, en = halves(error.message)
+    return both(f"{where}：{zh}", f"{where}: {en}")
 
 
 def _is_installed(name: str) -> bool:

@@ -23,6 +23,20 @@ _TABLES: dict[str, type[BaseModel]] = {"sources": Source, "targets": Target, "ce
 _PATHS = ("data", "key_file")
 _MAX_BYTES = 1 << 20
 
+#: What people get wrong in TOML, as Python's reader says it → what to look for there.
+_TOML_MISTAKES = {
+    "twice": "此处的名称前面已经写过一次，请改名或合并",
+    "overwrite": "此处的名称前面已经写过一次，请改名或合并",
+    "Invalid initial character for a key": "名称只能用英文字母、数字、- 和 _",
+    "Invalid value": '值要写在英文双引号内，如 url = "https://…"',
+    "Invalid statement": "此行应写成 名称 = 值；名称只能用英文字母、数字、- 和 _",
+    "Expected '=' after a key": "名称后面缺少英文的等号，或名称里有英文字母、数字、- 和 _ 以外的字符",
+    "Expected ']'": "缺少英文的方括号 ]",
+    "Expected newline or end of document": "这一行末尾有多余的内容",
+    "Unescaped '\\'": "Windows 路径请写在英文单引号内，如 data = 'D:\\平台'",
+    "Illegal character": "此处有不能用的字符，或缺少右边的引号",
+}
+
 Part = TypeVar("Part", bound="Source | Target | Centre")
 
 
@@ -55,7 +69,7 @@ class Settings(BaseModel):
             UnknownNameError: a name is unknown, or there is no source at all.
         """
         if not names and not self.sources:
-            raise self._unknown("sources", "NAME", ())
+            raise self._without("sources", "NAME", both("设置中没有来源", "The settings have no source"))
         return [self.source(name) for name in names] if names else list(self.sources)
 
     def _find(self, name: str, parts: Sequence[Part], table: str) -> Part:
@@ -65,16 +79,23 @@ class Settings(BaseModel):
         raise self._unknown(table, name, [part.name for part in parts])
 
     def _unknown(self, table: str, name: str, known: Iterable[str]) -> UnknownNameError:
-        have = ", ".join(known) or both("无", "none")
+        have = ", ".join(known)
+        zh = f"设置中没有 [{table}.{name}]；" + (f"已有：{have}" if have else "一个也没有")
+        en = f"The settings have no [{table}.{name}]; there is " + (have or "none at all")
+        return self._without(table, name, both(zh, en))
+
+    def _without(self, table: str, name: str, message: str) -> UnknownNameError:
+        if self.file is None:
+            message = both(f"当前文件夹里没有 {SETTINGS_FILE}", f"There is no {SETTINGS_FILE} in this folder")
         return UnknownNameError(
-            both(
-                f"设置中没有 [{table}.{name}]；已有：{have}", f"The settings have no [{table}.{name}]; there is: {have}"
-            ),
-            file=self.file or SETTINGS_FILE,
+            message,
+            file=self.file or Path(SETTINGS_FILE).absolute(),
             place=f"{table}.{name}",
             remedy=both(
-                f"在 {SETTINGS_FILE} 中加入 [{table}.{name}]，或用 {SETTINGS_VARIABLE} 指定设置文件",
-                f"Add [{table}.{name}] to {SETTINGS_FILE}, or name the settings file in {SETTINGS_VARIABLE}",
+                f"在 {SETTINGS_FILE} 中加入 [{table}.{name}]（写法见 docs/bridge.md），或用 --settings 或 "
+                f"{SETTINGS_VARIABLE} 指定设置文件",
+                f"Add [{table}.{name}] to {SETTINGS_FILE} (docs/bridge.md shows how), or name the settings file by "
+                f"--settings or {SETTINGS_VARIABLE}",
             ),
         )
 
@@ -102,14 +123,26 @@ def read_settings(file: Path | None = None, environment: Mapping[str, str] | Non
 
 def _parse(path: Path) -> dict[str, Any]:
     if not path.is_file():
-        raise _error(path, None, both("找不到设置文件", "There is no such settings file"))
+        raise SettingsError(
+            both("找不到设置文件", "There is no such settings file"),
+            file=path,
+            remedy=both(
+                f"检查 --settings 或环境变量 {SETTINGS_VARIABLE} 中的路径",
+                f"Check the path in --settings or in the variable {SETTINGS_VARIABLE}",
+            ),
+        )
     text = read_text(path, max_bytes=_MAX_BYTES)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"{found[1]}:{found[2]}" if found else None
-        raise _error(path, place, both(f"不是有效的 TOML：{error}", f"Not valid TOML: {error}")) from error
+        message = both(f"不是有效的 TOML：{_in_chinese(str(error))}", f"Not valid TOML: {error}")
+        raise _error(path, place, message) from error
+
+
+def _in_chinese(complaint: str) -> str:
+    return next((zh for en, zh in _TOML_MISTAKES.items() if en in complaint), complaint)
 
 
 def _tables(document: dict[str, Any], path: Path) -> dict[str, dict[str, dict[str, Any]]]:
@@ -165,20 +198,21 @@ def _part(model: type[BaseModel], table: str, name: str, values: dict[str, Any],
 
 
 def _invalid(error: ValidationError, table: str, path: Path) -> SettingsError:
-    complaints = [_complaint(detail["type"], detail["msg"]) for detail in error.errors()]
-    keys = [".".join([table, *(str(part) for part in detail["loc"])]) for detail in error.errors()]
-    message = "; ".join(f"{key}: {complaint}" for key, complaint in zip(keys, complaints, strict=True))
-    return _error(path, keys[0], message)
+    first = error.errors()[0]
+    key = [str(part) for part in first["loc"] if part not in ("name", "options")]
+    return _error(path, ".".join([table, *key]), _complaint(first["type"], first["msg"], table))
 
 
-def _complaint(kind: str, message: str) -> str:
+def _complaint(kind: str, message: str, table: str) -> str:
     if kind == "missing":
         return both("缺少此项", "it is missing")
     if kind == "extra_forbidden":
         return both("不认识此项", "no such key")
     if kind == "string_pattern_mismatch":
+        is_titled = table.startswith("centres.")
         return both(
-            "名称只能用小写字母、数字、- 和 _（中文写在 title）", "names are of a-z, 0-9, - and _ (other text: title)"
+            "名称只能用小写英文字母、数字、- 和 _" + ("，中文写在 title" if is_titled else ""),
+            "names are of a-z, 0-9, - and _" + ("; other text goes into title" if is_titled else ""),
         )
     return both("值不合要求", message)
 

@@ -188,5 +188,6 @@ class _Run:
         )
 
     def _placed(self, finding: Finding) -> Finding:
-        place = " ".join(part for part in (f"sources.{self.source.name}", finding.place) if part)
+        mine, said = f"sources.{self.source.name}", finding.place or ""
+        place = said if said.startswith(f"{mine}.") else f"{mine} {said}".rstrip()
         return finding.model_copy(update={"place": place})

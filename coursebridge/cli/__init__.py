@@ -72,8 +72,7 @@ def main() -> None:
         sys.stderr.write("已中断 / Interrupted\n")
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
-        _close("CB-USAGE", error.format_message(), error.exit_code)
+        _explain(error)
     except Exception as error:
         if os.environ.get("COURSEBRIDGE_DEBUG"):
             raise
@@ -84,9 +83,23 @@ def main() -> None:
         _close("CB-INTERNAL", f"{zh} / {en}", 1)
 
 
-def _close(finding_id: str, message: str, exit_code: int) -> NoReturn:
+def _explain(error: click.ClickException) -> NoReturn:
+    """Leave after a call that was wrong; what explains it is imported now, as `--help` imports next to nothing."""
+    from coursebridge.cli.usage import usage_message, usage_remedy
+
+    message, remedy = usage_message(error), usage_remedy(error)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+    else:
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            sys.stderr.write(f"{error.ctx.get_usage()}\n")
+        sys.stderr.write(f"error CB-USAGE: {message} → {remedy}\n")
+    _close("CB-USAGE", message, error.exit_code, remedy)
+
+
+def _close(finding_id: str, message: str, exit_code: int, remedy: str = "") -> NoReturn:
     """Leave with `exit_code`; with `--json`, standard output still holds exactly one object."""
     if "--json" in sys.argv:
         finding = {"id": finding_id, "severity": "error", "file": None, "place": None, "message": message}
-        click.echo(json.dumps({"findings": [{**finding, "remedy": "", "clause": None}]}, ensure_ascii=False))
+        click.echo(json.dumps({"findings": [{**finding, "remedy": remedy, "clause": None}]}, ensure_ascii=False))
     sys.exit(exit_code)

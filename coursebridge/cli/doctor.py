@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from lms_bridge.connectors.base import Check
 
 CHECK_ID = "BRIDGE-CHECK"
-_TARGET = "target"
+#: Checks whose own errors say how the command ends; of a target that answers and lacks something: 3.
+_DECISIVE = ("target", "settings")
 _NETWORK_EXIT = 3
 
 
@@ -35,13 +36,13 @@ def command(target: str | None, settings_file: Path | None, home: Path) -> Outco
     from coursebridge.doctor import examine
 
     checks = examine(home, settings_file, target)
-    target_fails = any(check.id.startswith(_TARGET) and not (check.ok or check.advice) for check in checks)
+    failed = [check for check in checks if not (check.ok or check.advice) and check.id.startswith(_DECISIVE)]
     return Outcome(
         payload={"checks": [check.model_dump() for check in checks]},
         findings=[_finding(check) for check in checks if not check.ok],
         text="\n".join(_line(check) for check in checks),
         text_tells_findings=True,
-        exit_code=_NETWORK_EXIT if target_fails else None,
+        exit_code=max((check.exit_code or _NETWORK_EXIT for check in failed), default=None),
     )
 
 

@@ -38,6 +38,19 @@ def _source_and_target(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _kinds_and_idnumbers(_ctx: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        kind, _, idnumber = name.partition(":")
+        if not (kind and idnumber):
+            raise click.BadParameter(
+                both(
+                    f"“{name}”应写成 KIND:IDNUMBER，照 push plan 列出的写",
+                    f"{name!r} should be KIND:IDNUMBER, as push plan lists them",
+                )
+            )
+    return names
+
+
 @click.group()
 def command() -> None:
     """把课程推送到教学平台 / Put a course into an LMS.
@@ -76,7 +89,13 @@ def plan(src: Path, target: str, allow_drafts: bool, retire: bool, settings_file
 
 @command.command("apply")
 @_source_and_target
-@click.option("--allow", multiple=True, metavar="KIND:IDNUMBER", help="同意此项，可多次 / Allow this; repeatable")
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="KIND:IDNUMBER",
+    callback=_kinds_and_idnumbers,
+    help="同意此项，可多次 / Allow this; repeatable",
+)
 @reporting
 def apply(
     src: Path,
@@ -144,7 +163,7 @@ def plugin(out: Path) -> Outcome:
 def _wanted(src: Path, target: Target, *, allow_drafts: bool) -> Iterator[PackageFile | CompetencyMap]:
     """Give what SRC is: a map, a package, or a course, which is built first."""
     from competency_xml.xml import read_map
-    from lms_bridge.connectors.registry import find_connector
+    from lms_bridge.connectors.registry import find_connector, setting_of
     from lms_bridge.package_file import read_package_file
 
     if src.is_file():
@@ -154,7 +173,7 @@ def _wanted(src: Path, target: Target, *, allow_drafts: bool) -> Iterator[Packag
     from course_templates.source import read_course
     from packager.build import build_package
 
-    native = find_connector(target.connector).native
+    native = find_connector(target.connector, setting_of(target, "connector")).native
     course = read_course(src)
     with TemporaryDirectory(prefix="coursebridge-") as folder:
         built = build_package(

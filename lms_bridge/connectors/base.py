@@ -70,7 +70,8 @@ class Batch(_Part):
 class Check(_Part):
     """One thing that a target or a machine must have: found, wanted, and what to do (bilingual).
 
-    `advice` is not needed, only better: a check of it that fails is a warning. It is not part of the JSON.
+    `advice` is not needed, only better: a check of it that fails is a warning. `exit_code` is that of the error that
+    ended the check. Neither is part of the JSON.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Check(_Part):
     want: str
     remedy: str = ""
     advice: bool = Field(default=False, exclude=True)
+    exit_code: int | None = Field(default=None, exclude=True)
 
     @classmethod
     def of(cls, id_: str, ok: bool, found: str, want: str, remedy: str, *, advice: bool = False) -> Check:

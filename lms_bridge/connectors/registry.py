@@ -9,9 +9,10 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any
 
+from foundation.errors import SettingsError
 from foundation.text import both
 from lms_bridge.connectors.base import Closable
-from lms_bridge.endpoints import Endpoint
+from lms_bridge.endpoints import Endpoint, Source, Target
 from lms_bridge.errors import UnknownNameError
 
 GROUP = "coursebridge.connectors"
@@ -54,8 +55,8 @@ def connectors() -> Iterator[Connector]:
                 yield found
 
 
-def find_connector(name: str) -> Connector:
-    """Return the connector with this name. Raises UnknownNameError."""
+def find_connector(name: str, place: str = "connector") -> Connector:
+    """Return the connector with this name, which stands at `place`. Raises UnknownNameError."""
     known = []
     for connector in connectors():
         if connector.name == name:
@@ -63,7 +64,7 @@ def find_connector(name: str) -> Connector:
         known.append(connector.name)
     raise UnknownNameError(
         both(f"没有连接器“{name}”", f"There is no connector {name!r}"),
-        place="connector",
+        place=place,
         remedy=both(f"可用：{', '.join(known)}", f"There is: {', '.join(known)}"),
     )
 
@@ -76,12 +77,25 @@ def connected(endpoint: Endpoint) -> Iterator[object]:
         UnknownNameError: there is no such connector.
         SettingsError: the endpoint lacks what its connector needs.
     """
-    opened: object = load(find_connector(endpoint.connector).opener)(endpoint)
+    connector = find_connector(endpoint.connector, setting_of(endpoint, "connector"))
+    try:
+        opened: object = load(connector.opener)(endpoint)
+    except SettingsError as error:
+        error.place = setting_of(endpoint, error.place or "")
+        raise
     try:
         yield opened
     finally:
         if isinstance(opened, Closable):
             opened.close()
+
+
+def setting_of(endpoint: Endpoint, key: str) -> str:
+    """Return where in the settings a key of an endpoint stands; what is a variable of the environment stays that."""
+    table = {Source: "sources", Target: "targets"}.get(type(endpoint))
+    if table is None or key.startswith("COURSEBRIDGE_"):
+        return key
+    return f"{table}.{endpoint.name}.{key.removeprefix(f'{endpoint.name}.')}".rstrip(".")
 
 
 def incapable(endpoint: Endpoint, capability: type) -> UnknownNameError:

@@ -47,8 +47,22 @@ def test_a_target_that_is_down_ends_with_3(site: Site) -> None:
 
 def test_an_unknown_target_is_told(site: Site) -> None:
     done = site.command("doctor", "--target", "nirgends", "--json")
-    assert checks(done)["target"]["ok"] is False
+    assert (done.returncode, checks(done)["target"]["ok"]) == (2, False), "nothing is wrong with any LMS or network"
     assert "box" in str(checks(done)["target"]["found"])
+
+
+def test_what_is_wrong_in_the_settings_is_told_with_its_place_and_ends_with_2(site: Site) -> None:
+    text = site.settings.read_text(encoding="utf-8")
+    head, _, rest = text.partition("[targets.box]")
+    url = 'url = "http://lms.example.cn"'
+    site.settings.write_text(head + "[targets.box]" + rest.replace('data = "平台"', url), encoding="utf-8")
+    done = site.command("doctor", "--target", "box", "--json")
+    assert (done.returncode, checks(done)["target"]["ok"]) == (2, False)
+    assert str(checks(done)["target"]["found"]).startswith("targets.box.url = http://lms.example.cn")
+    site.settings.write_text(f"{text}\n[targets.box]\n", encoding="utf-8")
+    done = site.command("doctor", "--json")
+    assert done.returncode == 2
+    assert str(site.settings) in str(checks(done)["settings"]["found"])
 
 
 def test_broken_settings_and_a_damaged_state_are_told_together(site: Site) -> None:

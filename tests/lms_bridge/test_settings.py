@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from coursebridge.settings import Settings, read_settings
 from foundation.errors import SettingsError
+from foundation.text import halves
+from lms_bridge.connectors.registry import connected
 from lms_bridge.errors import UnknownNameError
 from tests.lms_bridge.scenes import Site
 
@@ -90,8 +93,8 @@ def test_the_file_is_found_here_or_by_variable(tmp_path: Path, monkeypatch: pyte
         ('[sources.a]\nconnector = "sandbox"\ncentre = "nowhere"\n', "sources.a.centre"),
         ('[sources.a]\nconnector = 3\ncentre = "c"\n[centres.c]\n', "sources.a.connector"),
         ('[sources.a]\nconnector = "sandbox"\ncentre = "c"\nsimulated = "maybe"\n[centres.c]\n', "sources.a.simulated"),
-        ('[sources.a]\nconnector = "sandbox"\ncentre = "c"\nfilter = [1]\n[centres.c]\n', "sources.a.options.filter"),
-        ('[sources."合肥"]\nconnector = "sandbox"\ncentre = "c"\n[centres.c]\n', "sources.合肥.name"),
+        ('[sources.a]\nconnector = "sandbox"\ncentre = "c"\nfilter = [1]\n[centres.c]\n', "sources.a.filter"),
+        ('[sources."合肥"]\nconnector = "sandbox"\ncentre = "c"\n[centres.c]\n', "sources.合肥"),
         ('[centres.c]\ntitel = "x"\n', "centres.c.titel"),
         ("[centres.a-b]\n[centres.a_b]\n", "centres"),
     ],
@@ -136,3 +139,75 @@ def test_an_unknown_connector_is_told_when_it_is_used(tmp_path: Path) -> None:
     (finding,) = json.loads(done.stdout)["findings"]
     assert (done.returncode, finding["id"]) == (2, "BRIDGE-NAME")
     assert "sandbox" in finding["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "zh"),
+    [
+        ('[targets.a]\nconnector = "moodle"\n[targets.a]\n', "前面已经写过一次"),
+        ('[targets.校区]\nconnector = "moodle"\n', "名称只能用英文字母"),
+        ("[targets.a]\nconnector = “moodle”\n", "英文双引号"),
+        ("[targets.a]\nurl = https://a.cn\n", "英文双引号"),
+        ("[targets.a]\n网址 = 3\n", "英文字母"),
+        ('[targets.a]\ndata = "D:\\平台"\n', "英文单引号"),
+        ('[targets.a]\nconnector = "moodle\n', "引号"),
+        ("[targets.a\n", "方括号"),
+    ],
+)
+def test_a_slip_of_writing_is_explained_in_chinese(tmp_path: Path, text: str, zh: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings_of(tmp_path, text)
+    assert zh in caught.value.message.partition(" / ")[0]
+    assert re.fullmatch(r"\d+:\d+", caught.value.place or "")
+
+
+def test_a_name_in_chinese_is_sent_to_a_title_only_where_there_is_one(tmp_path: Path) -> None:
+    for table, has_title in (("centres", True), ("targets", False)):
+        with pytest.raises(SettingsError) as caught:
+            settings_of(tmp_path, f'[{table}."合肥"]\n' + ("" if has_title else 'connector = "moodle"\n'))
+        assert ("title" in caught.value.message) is has_title
+        assert caught.value.place == f"{table}.合肥"
+
+
+def test_in_a_folder_without_settings_that_is_what_is_told() -> None:
+    with pytest.raises(UnknownNameError, match=r"没有 coursebridge\.toml") as caught:
+        Settings().target("campus")
+    assert "--settings" in caught.value.remedy
+    assert not re.search("[\u4e00-\u9fff]", halves(caught.value.message)[1])
+
+
+MISTAKES = {
+    'token = "abcSECRET"': ("token", "COURSEBRIDGE_TOKEN_CAMPUS"),
+    'timeout_s = "soon"': ("timeout_s", "应为数"),
+    "page_rows = 0": ("page_rows", "不小于 1"),
+    "requests_per_second = 2000": ("requests_per_second", "不大于 1000"),
+    'plugin = "no"': ("plugin", "auto 或 never"),
+    "courses = 7": ("courses", "双引号"),
+    'plugins = "never"': ("plugins", "plugin, category"),
+    'data = "平台"': ("data", "url"),
+}
+
+
+@pytest.mark.parametrize("line", MISTAKES)
+def test_a_wrong_line_about_a_moodle_is_told_with_its_place_and_what_would_be_right(tmp_path: Path, line: str) -> None:
+    key, word = MISTAKES[line]
+    text = f'[targets.campus]\nconnector = "moodle"\nurl = "https://lms.example.cn"\n{line}\n'
+    target = settings_of(tmp_path, text).target("campus")
+    with pytest.raises(SettingsError) as caught, connected(target):
+        pass
+    assert caught.value.place == f"targets.campus.{key}"
+    assert word in f"{caught.value.message} {caught.value.remedy}".partition(" / ")[0] + caught.value.remedy
+    assert "SECRET" not in f"{caught.value.finding()}"
+
+
+def test_of_several_targets_the_one_with_a_wrong_address_or_connector_is_named(tmp_path: Path) -> None:
+    text = '[targets.a]\nconnector = "moodle"\nurl = "http://lms.cn"\n[targets.b]\nconnector = "moodel"\n'
+    settings = settings_of(tmp_path, text)
+    with pytest.raises(SettingsError) as wrong_url, connected(settings.target("a")):
+        pass
+    with pytest.raises(UnknownNameError) as wrong_connector, connected(settings.target("b")):
+        pass
+    assert (wrong_url.value.place, wrong_connector.value.place) == (
+        "targets.a.url = http://lms.cn",
+        "targets.b.connector",
+    )
