@@ -33,7 +33,7 @@ class PlannedObject(_Answer):
             op=self.op,
             kind=self.kind,
             idnumber=self.idnumber,
-            why=why(self.reason, self.detail),
+            why=why(self.reason, self.detail, self.learners),
             learners_affected=self.learners,
         )
 

@@ -10,6 +10,7 @@ import pytest
 
 from foundation.archives import open_zip
 from foundation.text import halves
+from lms_bridge.connectors.moodle.deploy_answers import PlannedObject
 from lms_bridge.connectors.moodle.faults import MoodleFault, source_error
 from lms_bridge.connectors.moodle.plugin_archive import SOURCES, write_plugin
 from tests.conftest import ROOT
@@ -148,3 +149,10 @@ def test_id_numbers_that_a_database_takes_for_one_are_both_named(language: str) 
     said = _strings(language)["differsincase"].replace("{$a->wanted}", "Q-A").replace("{$a->there}", "q-a")
     fault = MoodleFault(exception="moodle_exception", errorcode="differsincase", message=said)
     assert [half.count("Q-A, q-a") for half in halves(source_error(fault, "plan").message)] == [1, 1]
+
+
+def test_the_plan_tells_how_many_were_rated_on_an_item_that_left_the_map() -> None:
+    gone = {"op": "update", "kind": "competency", "idnumber": "a1", "reason": "gone"}
+    told = {learners: PlannedObject(**gone, learners=learners).change.why for learners in (0, 3)}
+    assert [half.count("3") for half in halves(told[3])] == [1, 1]
+    assert not any(character.isdigit() for character in told[0])

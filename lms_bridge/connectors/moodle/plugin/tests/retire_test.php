@@ -146,6 +146,19 @@ final class retire_test extends \advanced_testcase {
     }
 
     /**
+     * A framework that was retired counts as retired by us, and not as edited by somebody.
+     */
+    public function test_a_retired_framework_is_not_taken_for_edited(): void {
+        global $DB;
+        $this->deploy_framework();
+        $DB->set_field('competency_framework', 'timemodified', 1);
+        $DB->set_field('local_coursebridge_object', 'basis', 1, ['kind' => 'framework']);
+        $this->assertSame('retired', $this->retire('framework', 'map', true));
+        $state = array_column(get_state::execute(1, [], 'map')['objects'], null, 'kind')['framework'];
+        $this->assertSame(['retired', false, false], [$state['status'], $state['visible'], $state['edited']]);
+    }
+
+    /**
      * A course can still be pushed when its framework was retired: the links that are there stay, and none is added.
      */
     public function test_a_retired_framework_stops_no_push_of_its_courses(): void {

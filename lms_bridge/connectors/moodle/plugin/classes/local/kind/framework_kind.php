@@ -89,6 +89,7 @@ class framework_kind extends kind {
         $framework = new competency_framework($current->id);
         $framework->set('visible', 0);
         $framework->update();
+        $this->site->look_again();
     }
 
     /**
