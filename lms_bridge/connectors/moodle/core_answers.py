@@ -173,9 +173,10 @@ class ScormsAnswer(_Answer):
 
 
 class ScoRow(_Answer):
-    """Spec: mod_scorm_get_scorm_scoes. `launch` is empty for what is no SCO or asset."""
+    """Spec: mod_scorm_get_scorm_scoes. `launch` is empty for what is no SCO or asset; `manifest` is an identifier."""
 
     id: int
+    manifest: str = ""
     identifier: str = ""
     scormtype: str = ""
     launch: str = ""

@@ -16,6 +16,11 @@ SEEN = frozenset({_ATTEMPTS, _TRACKS, _ANSWERS})
 _Parts = Iterator[tuple[int, Iterator[RawRow]]]
 
 
+def attempts_of(changed: Changed, module: int) -> Sequence[int]:
+    """Return the attempts at a test that changed."""
+    return changed.get(module, {}).get(_ATTEMPTS, ())
+
+
 class Attempts:
     """Reads what was done since a time, in seconds, by anybody but who is `teaching`."""
 

@@ -10,9 +10,10 @@ from lms_bridge.connectors.base import RawRow
 from lms_bridge.connectors.moodle import core_answers as core
 from lms_bridge.connectors.moodle.core_attempts import SEEN, Attempts
 from lms_bridge.connectors.moodle.core_grades import Gradebook
+from lms_bridge.connectors.moodle.core_numbers import Numbers
 from lms_bridge.connectors.moodle.core_reach import Known, Reach
 from lms_bridge.connectors.moodle.core_rows import CoreRows
-from lms_bridge.connectors.moodle.core_site import CoreSite
+from lms_bridge.connectors.moodle.core_site import Changed, CoreSite
 from lms_bridge.connectors.moodle.courses import Courses
 from lms_bridge.connectors.moodle.faults import MoodleFatalError, is_closed, is_refusal
 from lms_bridge.connectors.moodle.noticed import idnumbers_hidden, skipped
@@ -56,6 +57,7 @@ class CourseReading:
         self.partial = False
         self.whole = False
         self._done_in: set[int] = set()
+        self._numbers = Numbers(site, course, before.numbers if before else {})
         self._gradebook = Gradebook(site, course.id, self._skip)
 
     def take_findings(self) -> list[Finding]:
@@ -75,7 +77,7 @@ class CourseReading:
                 reach.blind(self._known.blind)
         yield from (row for row in self._all_rows(reach) if row.payload["cm"] not in self._hidden)
         self._findings += reach.findings()
-        self.known = reach.known
+        self.known = reach.known.model_copy(update={"numbers": self._numbers.ours})
         self.partial = self.partial or reach.missed or bool(self._hidden)
 
     def _sees_now(self, blind: Sequence[int]) -> bool:
@@ -103,7 +105,7 @@ class CourseReading:
         if not active and not changed and self.enrolled == self._before:
             return
         self._gradebook.choose([user.id for user in learners], active, len(reach.modules))
-        make = self._maker(reach)
+        make = self._maker(reach, changed)
         if self.enrolled != self._before:
             yield from (make.enrolment(user.id) for user in learners)
         yield from self._completions(make, active)
@@ -126,16 +128,23 @@ class CourseReading:
                 raise
             reach.close(cm)
 
-    def _maker(self, reach: Reach) -> CoreRows:
+    def _maker(self, reach: Reach, changed: Changed) -> CoreRows:
         modules = reach.modules
         told = [module for module in modules.values() if module.completion or module.modname in ("scorm", "quiz")]
         activities = self._named(dict(self._idnumbers(reach, told)))
         self._courses.idnumbers[self._course.id] = self._course.idnumber
+        cards = {}
         for scorm in self._site.scorms(self._course.id):
             module = modules.get(scorm.coursemodule)
             card = self._site.card(module.contextid, scorm.revision) if module else None
             if card is not None and self._course.idnumber:
                 self._courses.add_card(self._course.idnumber, 0, card)
+                cards[scorm.coursemodule] = card
+        if self._course.idnumber:
+            seen = {cm: number for cm, number in activities.items() if cm not in self._hidden}
+            activities |= self._numbers.named(seen, modules, cards, changed)
+            self._findings += self._numbers.findings()
+            self._hidden |= self._numbers.unknown
         return CoreRows(self._course, self._courses, activities, self._home_page)
 
     def _idnumbers(self, reach: Reach, modules: Sequence[core.ModuleRow]) -> Iterator[tuple[int, str | None]]:

@@ -45,6 +45,7 @@ class Known(BaseModel):
         read: those that could be entered.
         closed: those that could not.
         blind: those of `read` in which people did something that the account was not shown.
+        numbers: ID numbers of those that are ours.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -52,6 +53,7 @@ class Known(BaseModel):
     read: tuple[int, ...] = ()
     closed: tuple[int, ...] = ()
     blind: tuple[int, ...] = ()
+    numbers: dict[int, str] = {}
 
 
 class Reach:

@@ -100,6 +100,11 @@ class CoreSite:
         found = self._call("mod_scorm_get_scorm_scoes", core.SCOES, {"scormid": scorm}).scoes
         return [sco for sco in found if sco.scormtype == "sco" and sco.launch]
 
+    def manifest(self, scorm: int) -> str:
+        """Return the identifier of a package's manifest."""
+        found = self._call("mod_scorm_get_scorm_scoes", core.SCOES, {"scormid": scorm}).scoes
+        return next((sco.manifest for sco in found if sco.manifest), "")
+
     def attempt_count(self, scorm: int, user: int) -> int:
         """Return how many attempts a learner made at a package."""
         asked = {"scormid": scorm, "userid": user}

@@ -6,7 +6,7 @@ completion of a page is undone without a new time), `remove COURSE` (`sima`'s fi
 all data about them; the request is approved and carried out), `double COURSE` (two more courses get its ID number).
 Of the account of a site without the plugin, by its role: `keepout COURSE` (it may not pass restricted access, nor see
 in the survey what others answered), `keepout-pre COURSE` (it may, but not enter the pre-test), `let-in COURSE`
-(it may do all it needs).
+(it may do all it needs). `renumber COURSE` gives its package, post-test, survey and first page other ID numbers.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.lms_bridge.moodle.exchange import recorded
 from tests.lms_bridge.moodle.home import Workplace
 from tests.lms_bridge.moodle.recorder import Recorder
 from tests.lms_bridge.moodle.scenes_live import record
@@ -92,11 +93,30 @@ def withheld(recorder: Recorder) -> None:
     recorder.forget_repeats()
 
 
+def renumbered(recorder: Recorder) -> None:
+    """Harvest the course MOODLE_COURSE without the plugin, after a teacher changed ID numbers of its activities.
+
+    What the site answers as in `withheld`, when all is allowed, is not kept.
+    """
+    course = os.environ["MOODLE_COURSE"]
+    before = {one.key: one for one in recorded(recorder.scene.replace("renumbered", "withheld"))}
+    with TemporaryDirectory() as folder:
+        options: dict[str, object] = {"courses": course, "plugin": "never"}
+        work = Workplace(Path(folder), {"box": recorder.proxy}, options, os.environ["MOODLE_TOKEN"])
+        by_hand("renumber", course)
+        code, told = work.harvest()
+        print(code, told["sources"][0]["rows"], [one["message"] for one in told["findings"]])
+    recorder.forget_repeats()
+    numbers = ("core_course_get_course_module", "gradereport_user_get_grade_items")
+    recorder.kept = [one for one in recorder.kept if one.key not in before or one.function in numbers]
+
+
 SCENES = {
     "pluginharvest": pluginharvest,
     "pluginresumed": pluginresumed,
     "pluginforgotten": pluginforgotten,
     "withheld": withheld,
+    "renumbered": renumbered,
 }
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from tests.lms_bridge.scenes import newest, of_kind
 from tests.lms_bridge.stub import Answer
 
 WITHHELD = "BRIDGE-ACTIVITY-WITHHELD"
+RENUMBERED = "BRIDGE-RENUMBERED"
 OPTIONS: dict[str, object] = {"courses": "out4-e", "plugin": "never"}
 
 
@@ -106,6 +107,56 @@ def test_an_account_that_can_enter_no_course_at_all_is_an_error(work: Workplace,
     code, told = work.harvest()
     assert code == 3
     assert "requireloginerror" in str([one["message"] for one in told["findings"] if one["severity"] == "error"])
+
+
+def test_renumbered_activities_are_known_by_what_they_hold_and_a_page_by_an_earlier_run(
+    work: Workplace, site: StandIn, release: str
+) -> None:
+    before = _all_allowed(work.root, site)
+    site.answers |= {one.key: [one] for one in recorded(f"renumbered{release}")}
+    work.options = {**OPTIONS, "sweep_days": 0.000001}
+    work.write()
+    code, told = work.harvest()
+    found = [one for one in told["findings"] if one["id"] == RENUMBERED]
+    assert (code, len(found)) == (0, 4)
+    numbers = ("page.control-chart", "scorm.CB-out4-e", "post.post", "survey.fit")
+    for finding, number in zip(found, numbers, strict=True):
+        for half in (*finding["message"].split(" / "), *finding["remedy"].split(" / ")):
+            assert f"out4-e.{number}" in half
+    assert '"Post-test" was changed to teacher-9' in found[2]["message"]
+    assert newest(work.home) == before, "nothing is lost, nothing comes twice"
+
+
+def test_a_home_that_never_saw_the_old_numbers_leaves_out_what_it_cannot_tell(
+    work: Workplace, site: StandIn, release: str
+) -> None:
+    whole = _all_allowed(work.root / "whole", site)
+    site.answers |= {one.key: [one] for one in recorded(f"renumbered{release}")}
+    code, told = work.harvest()
+    unknown = next(one for one in told["findings"] if one["id"] == RENUMBERED)
+    assert code == 0
+    for half in (*unknown["message"].split(" / "), *unknown["remedy"].split(" / ")):
+        assert "out4-e.page.control-chart" in half
+    assert '"The point after the wheel was dressed" is mine' in unknown["message"]
+    page = {row["record_id"] for row in whole if row["activity"] == "page.control-chart"}
+    assert page
+    assert _same(newest(work.home)) == _same([row for row in whole if row["record_id"] not in page])
+
+
+def test_a_teacher_s_own_test_is_not_taken_for_one_that_is_missing(
+    work: Workplace, site: StandIn, release: str
+) -> None:
+    """Its pages are none of ours: the post-test's, without the marks that ours bear."""
+    _last_alone(site)
+    site.answers |= {one.key: [one] for one in recorded(f"renumbered{release}")}
+    for key, (one, *_) in list(site.answers.items()):
+        if one.function == "mod_quiz_get_attempt_review" and one.answer.get("questions"):
+            own = [{**asked, "html": asked["html"].replace("data-cb-", "data-x-")} for asked in one.answer["questions"]]
+            site.answers[key] = [one.model_copy(update={"answer": {**one.answer, "questions": own}})]
+    code, told = work.harvest()
+    assert code == 0
+    assert "Post-test" not in str([one["message"] for one in told["findings"]])
+    assert "teacher-9" in {row["activity"] for row in newest(work.home)}
 
 
 def _withheld(told: dict[str, Any]) -> list[dict[str, Any]]:
