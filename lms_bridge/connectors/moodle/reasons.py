@@ -13,9 +13,9 @@ _REASONS = {
     "adopt": both("平台上已有同编号的对象（如恢复的备份），将接管", "one of this ID number is there and is taken over"),
     "resume": both("上次推送中断，将完成", "a push was broken off and will be finished"),
     "gone": both("推送的内容中已没有，将停用，不删除", "no longer in what is pushed: retired, not deleted"),
-    "gone_rated": both(
-        "推送的内容中已没有，将加停用标记；已评定的学员 {0} 名，评定保留",
-        "no longer in what is pushed: to be marked as retired; {0} learners were rated, and keep their ratings",
+    "gone_held": both(
+        "推送的内容中已没有，将加停用标记；有评定或证据的学员 {0} 名，全部保留",
+        "no longer in what is pushed: to be marked as retired; {0} learners keep their ratings and evidence",
     ),
     "gone_with_data": both(
         "推送的内容中已没有；同意后停用，学习记录保留", "no longer in what is pushed: to be retired, the data stays"
@@ -36,8 +36,8 @@ _REASONS = {
 
 
 def why(reason: str, detail: str = "", learners: int = 0) -> str:
-    """Return a reason in words; an unknown one stays as it is. What goes although learners have data was rated."""
-    told = _REASONS["gone_rated"].format(learners) if reason == "gone" and learners else _REASONS.get(reason, reason)
+    """Return a reason in words; an unknown one stays as it is. What goes although learners have data is an item."""
+    told = _REASONS["gone_held"].format(learners) if reason == "gone" and learners else _REASONS.get(reason, reason)
     if not detail:
         return told
     zh, en = halves(told)
