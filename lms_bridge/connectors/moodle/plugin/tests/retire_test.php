@@ -159,6 +159,20 @@ final class retire_test extends \advanced_testcase {
     }
 
     /**
+     * Before a push one call tells what the site has of the framework, and whether it has the course.
+     */
+    public function test_the_state_of_a_framework_tells_which_courses_there_are(): void {
+        $this->deploy_framework(['a1', 'a2']);
+        $this->assertSame([], get_state::execute(1, ['q'], 'map')['courses']);
+        $this->deploy_course();
+        $state = get_state::execute(1, ['q', 'another'], 'map');
+        $this->assertSame(['q'], array_column($state['courses'], 'idnumber'));
+        $this->assertEqualsCanonicalizing(['map', 'a1', 'a2'], array_column($state['objects'], 'idnumber'));
+        $this->assertSame([], get_state::execute(1, [], 'map')['courses']);
+        $this->assertContains('q', array_column(get_state::execute(1)['objects'], 'idnumber'));
+    }
+
+    /**
      * A course can still be pushed when its framework was retired: the links that are there stay, and none is added.
      */
     public function test_a_retired_framework_stops_no_push_of_its_courses(): void {

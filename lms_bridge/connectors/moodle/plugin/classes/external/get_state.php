@@ -48,7 +48,7 @@ class get_state extends external_api {
                 VALUE_DEFAULT,
                 []
             ),
-            'framework' => new external_value(PARAM_RAW, 'ID number: the framework, and those courses alone', VALUE_DEFAULT, ''),
+            'framework' => new external_value(PARAM_RAW, 'ID number: its objects instead of those of courses', VALUE_DEFAULT, ''),
         ]);
     }
 
@@ -72,12 +72,9 @@ class get_state extends external_api {
         protocol::require_spoken($params['protocol']);
         $scope = $params['framework'] !== '' ? $params['framework'] : implode(',', $params['courses']);
         return exchange::log('get_state', $scope, function (exchange $exchange) use ($params): array {
-            $answer = $params['framework'] !== '' && !$params['courses']
-                ? ['courses' => [], 'objects' => []]
+            $answer = $params['framework'] !== ''
+                ? state::of_framework($params['framework'], $params['courses'])
                 : state::of_courses($params['courses']);
-            if ($params['framework'] !== '') {
-                $answer['objects'] = array_merge($answer['objects'], state::of_framework($params['framework']));
-            }
             $exchange->rows = count($answer['objects']);
             return $answer;
         });

@@ -40,15 +40,14 @@ class state {
         $courses = [];
         $objects = [];
         foreach (array_unique($idnumbers) as $idnumber) {
-            $found = $DB->get_records('course', ['idnumber' => $idnumber], 'id');
-            $course = reset($found);
-            if (!$course) {
+            $site = new site('course', $idnumber, new uploads(0));
+            $found = self::found($site);
+            if (!$found) {
                 continue;
             }
-            $site = new site('course', $idnumber, new uploads(0));
-            $courses[] = self::course($course, $site, count($found) - 1);
-            if (count($found) === 1) {
-                $objects = array_merge($objects, self::deployed($site), self::foreign($site, $course));
+            $courses[] = $found;
+            if (!$found['duplicates']) {
+                $objects = array_merge($objects, self::deployed($site), self::foreign($site, get_course($found['id'])));
             }
         }
         return ['courses' => $courses, 'objects' => $objects];
@@ -58,10 +57,28 @@ class state {
      * Of a framework.
      *
      * @param string $idnumber
-     * @return array[]
+     * @param string[] $courses idnumbers: which of them there are, without their objects
+     * @return array courses, objects
      */
-    public static function of_framework(string $idnumber): array {
-        return self::deployed(new site('framework', $idnumber, new uploads(0)));
+    public static function of_framework(string $idnumber, array $courses): array {
+        $sites = array_map(fn(string $course): site => new site('course', $course, new uploads(0)), array_unique($courses));
+        return [
+            'courses' => array_values(array_filter(array_map(self::found(...), $sites))),
+            'objects' => self::deployed(new site('framework', $idnumber, new uploads(0))),
+        ];
+    }
+
+    /**
+     * A course as the protocol has it, the first of its idnumber; null: there is none.
+     *
+     * @param site $site
+     * @return array|null
+     */
+    private static function found(site $site): ?array {
+        global $DB;
+        $found = $DB->get_records('course', ['idnumber' => $site->scope], 'id');
+        $course = reset($found);
+        return $course ? self::course($course, $site, count($found) - 1) : null;
     }
 
     /**
