@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from foundation.text import both
 from lms_bridge.changes import Change, Op
 from lms_bridge.connectors.moodle.framework import RETIRED_MARK, Competency, Framework
-from lms_bridge.connectors.moodle.menus import ROLES, said
+from lms_bridge.connectors.moodle.remedies import FRAMEWORK_UNSEEN
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.errors import FatalSourceError
 
@@ -205,7 +205,7 @@ class CoreFramework:
                         "The framework is not there, or the account cannot see it",
                     ),
                     place=idnumber,
-                    remedy=_CANNOT_SEE,
+                    remedy=FRAMEWORK_UNSEEN,
                 )
             self._made = found.id
         return self._made
@@ -225,13 +225,6 @@ class CoreFramework:
         return self._call("core_competency_list_competencies", _COMPETENCIES, asked)
 
 
-_CANNOT_SEE = said(
-    "平台上已有此编号的框架时，在{0}给服务账号的角色加上 moodle/competency:competencyview；"
-    "IOMAD 平台还要 block/iomad_company_admin:company_view_all。然后再运行 push apply",
-    "Where the site has a framework of this ID number, give the account's role moodle/competency:competencyview at "
-    "{0}, on IOMAD block/iomad_company_admin:company_view_all too; then run push apply again",
-    ROLES,
-)
 _WHY: dict[Op, str] = {
     "create": both("平台上还没有", "it is not there yet"),
     "update": both("内容已变，学习记录保留", "the content differs; what learners did is kept"),

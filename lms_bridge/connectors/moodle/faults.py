@@ -23,6 +23,7 @@ from lms_bridge.connectors.moodle.menus import (
     USERS,
     said,
 )
+from lms_bridge.connectors.moodle.remedies import FRAMEWORK_UNSEEN
 from lms_bridge.errors import FatalSourceError, RetriableSourceError, SourceError
 
 
@@ -198,6 +199,14 @@ _KNOWN = {
     "passwordisexpired": _Said(both("服务账号的密码已过期", "The account's password expired"), _ACCOUNT),
     "fileoversized": _Said(both("文件超过平台的上传上限", "The file is above the site's upload limit"), _UPLOAD),
     "upload_error_ini_size": _Said(both("文件超过 PHP 的上传上限", "The file is above PHP's upload limit"), _UPLOAD),
+    "invalidpersistenterror": _Said(
+        both(
+            "平台不收此框架或能力：多半是已有同编号的，而服务账号看不到它",
+            "The site does not take this framework or competency: most often it has one of the ID number that the "
+            "account cannot see",
+        ),
+        FRAMEWORK_UNSEEN,
+    ),
     "userquotalimit": _Said(both("服务账号的文件空间已满", "The account's file space is full"), _UPLOAD),
     "protocolunsupported": _Said(
         both("插件与本程序的版本不相配", "Plugin and bridge are of versions that do not fit"),

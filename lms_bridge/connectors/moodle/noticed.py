@@ -195,8 +195,10 @@ def without_framework(iri: str) -> Finding:
             "The site has no competency framework of this map: the course is not linked to competencies yet",
         ),
         remedy=both(
-            "先推送能力图谱：push apply 图谱.xml --target …，再推送课程",
-            "Push the map first: push apply MAP.xml --target …, then the course again",
+            "先推送能力图谱：push apply 图谱.xml --target …，再推送课程；"
+            "推送过的，用 doctor --target 看服务账号能否看到它",
+            "Push the map first: push apply MAP.xml --target …, then the course again; where it was pushed, doctor "
+            "--target says what the account needs to see it",
         ),
     )
 

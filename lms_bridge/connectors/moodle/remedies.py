@@ -87,6 +87,13 @@ UPDATE_PLUGIN = both(
     "Update the plugin: coursebridge push plugin -o local_coursebridge.zip gives the new one, installed as before",
 )
 UPDATE_US = both("更新本程序：pip install -U coursebridge", "Update this program: pip install -U coursebridge")
+FRAMEWORK_UNSEEN = said(
+    "平台上已有此编号的框架时，在{0}给服务账号的角色加上 moodle/competency:competencyview；"
+    "IOMAD 平台还要 block/iomad_company_admin:company_view_all。然后再运行 push apply",
+    "Where the site has a framework of this ID number, give the account's role moodle/competency:competencyview at "
+    "{0}, on IOMAD block/iomad_company_admin:company_view_all too; then run push apply again",
+    ROLES,
+)
 COMPLETION = said("在{0}勾选“启用进度跟踪”", "Tick Enable completion tracking at {0}", ADVANCED)
 COMPETENCY = said("在{0}勾选“启用能力”", "Tick Enable competencies at {0}", COMPETENCIES)
 

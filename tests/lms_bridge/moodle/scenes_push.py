@@ -54,6 +54,14 @@ def corepush(recorder: Recorder) -> None:
         one.apply("activities:core1")
 
 
+def unseen(recorder: Recorder) -> None:
+    """Push a map twice, on an IOMAD, by an account that does not see what other companies have."""
+    with TemporaryDirectory() as folder:
+        one = pushing(recorder, folder, "core9")
+        for _ in range(2):
+            print([change["op"] for change in one.apply_map()[1].get("changes", [])])
+
+
 def corelost(recorder: Recorder) -> None:
     """Push to a site without the plugin; some answers get lost on the way, and the push is done again."""
     with TemporaryDirectory() as folder:
@@ -200,6 +208,7 @@ SCENES = {
     scene.__name__: scene
     for scene in (
         corepush,
+        unseen,
         corelost,
         corerenamed,
         pluginpush,

@@ -187,6 +187,18 @@ def test_a_push_whose_answers_got_lost_is_finished_by_the_next_and_doubles_nothi
         assert site.asked.count(CREATE) == 1
 
 
+def test_a_framework_that_the_account_cannot_see_is_told_with_the_capability_it_needs(tmp_path: Path) -> None:
+    with standing_in(recorded("unseen51")) as site:
+        one = pushing(tmp_path, site, "core9")
+        one.apply_map()
+        code, told = one.apply_map()
+    assert code == 3
+    first = next(finding for finding in told["findings"] if finding["severity"] == "error")
+    assert "invalidpersistenterror" in first["message"]
+    for half in first["remedy"].split(" / "):
+        assert "block/iomad_company_admin:company_view_all" in half
+
+
 def test_a_course_whose_idnumber_somebody_cleared_is_told_and_not_made_twice(tmp_path: Path, release: str) -> None:
     with standing_in(recorded(f"corerenamed{release}")) as site:
         one = pushing(tmp_path, site, "core3")
