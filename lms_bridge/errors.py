@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from foundation.errors import CourseBridgeError
 from foundation.text import both
 
@@ -40,13 +42,20 @@ class DamagedKeyError(BridgeError):
 
 
 class SourceError(BridgeError):
-    """An LMS or the network failed. `status` is the HTTP status, or None."""
+    """An LMS or the network failed. `status` is the HTTP status, or None.
+
+    `usual_remedy` is what is told where who raises it knows nothing better.
+    """
 
     id = "BRIDGE-SOURCE"
     exit_code = 3
+    usual_remedy: ClassVar[str] = both(
+        "运行 coursebridge doctor --target 检查平台，照它说的做，再运行一次",
+        "Run coursebridge doctor --target to examine the site, do what it says, and run this again",
+    )
 
     def __init__(self, message: str, *, remedy: str = "", place: str | None = None, status: int | None = None) -> None:
-        super().__init__(message, remedy=remedy, place=place)
+        super().__init__(message, remedy=remedy or self.usual_remedy, place=place)
         self.status = status
 
 
@@ -60,6 +69,7 @@ class RetriableSourceError(SourceError):
     """The LMS is busy or down: the same call may succeed after `retry_after_s` seconds (None: it did not say)."""
 
     id = "BRIDGE-SOURCE-DOWN"
+    usual_remedy = both("稍后重新运行；已收到的数据不会丢失", "Run it again later; what has arrived is kept")
 
     def __init__(
         self,
@@ -70,8 +80,7 @@ class RetriableSourceError(SourceError):
         retry_after_s: float | None = None,
         remedy: str = "",
     ) -> None:
-        later = both("稍后重新运行；已收到的数据不会丢失", "Run it again later; what has arrived is kept")
-        super().__init__(message, remedy=remedy or later, place=place, status=status)
+        super().__init__(message, remedy=remedy, place=place, status=status)
         self.retry_after_s = retry_after_s
 
 
@@ -79,6 +88,9 @@ class PageLoopError(FatalSourceError):
     """An LMS gives the same page again and again."""
 
     id = "BRIDGE-SOURCE-LOOP"
+    usual_remedy = both(
+        "请报告给平台管理员；已收到的数据有效", "Tell the site's administrator; what has arrived is good"
+    )
 
 
 class SkippableRecordError(BridgeError):

@@ -77,7 +77,7 @@ def harvest(home: Path, plan: HarvestPlan, *, progress: Progress = silent, now: 
         told = _InTurn(progress)
         runs = [
             _Run(place, state, source, centre, now, partial(told, number, len(plan.sources)))
-            for number, (source, centre) in enumerate(plan.sources)
+            for number, (source, centre) in enumerate(plan.sources, start=1)
         ]
         results = _side_by_side([partial(run, sweep=plan.sweep) for run in runs])
         unfinished = finish_erasures(place, state).findings

@@ -19,6 +19,7 @@ from foundation.findings import Finding, has_errors
 from foundation.text import both
 
 _QUIET_S = 2.0
+_SAME_AGAIN_S = 15.0
 #: Controls, line separators, marks without width, directions of writing, and halves of pairs.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
@@ -98,18 +99,20 @@ def exit_code_of(outcome: Outcome) -> int:
 
 
 class StderrProgress:
-    """Progress lines on stderr, from two seconds on and then at most once a second."""
+    """Progress lines on stderr, from two seconds on and then at most once a second; the same line again is rarer."""
 
     def __init__(self) -> None:
         self._next_at = time.monotonic() + _QUIET_S
+        self._last = ""
+        self._again_at = 0.0
 
     def __call__(self, done: int, total: int, what: str) -> None:
         """Print a line if one is due."""
-        now = time.monotonic()
-        if now < self._next_at:
+        now, line = time.monotonic(), f"[{done}/{total}] {what}"
+        if now < self._next_at or (line == self._last and now < self._again_at):
             return
-        self._next_at = now + 1
-        click.echo(f"[{done}/{total}] {what}", err=True)
+        self._last, self._next_at, self._again_at = line, now + 1, now + _SAME_AGAIN_S
+        click.echo(line, err=True)
 
 
 home_option = click.option(

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from lms_bridge.errors import FatalSourceError, RetriableSourceError
+from foundation.text import halves
+from lms_bridge.errors import FatalSourceError, PageLoopError, RetriableSourceError, SourceError
 from lms_bridge.http import HttpSession, RetryPolicy
 from tests.lms_bridge.stub import Answer, stub_site
 
@@ -24,6 +25,13 @@ OK = Answer.of({"n": 7})
 def form(session: HttpSession) -> object:
     """Ask as a Moodle is asked: the token in the body."""
     return session.post_form("server.php", {"wstoken": TOKEN}, lambda body, _: ANY.validate_json(body), name="f")
+
+
+@pytest.mark.parametrize("kind", [SourceError, FatalSourceError, RetriableSourceError, PageLoopError])
+def test_no_error_of_a_site_leaves_its_reader_without_a_remedy(kind: type[SourceError]) -> None:
+    zh, en = halves(kind("…").finding().remedy)
+    assert zh
+    assert en != zh
 
 
 @pytest.mark.parametrize("part", ["head", "body"])

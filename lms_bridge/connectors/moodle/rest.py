@@ -138,7 +138,9 @@ class MoodleRest:
         fields = {"token": self._token, "filearea": "draft", "itemid": str(draft)}
         uploaded = self._session.post_upload(UPLOAD, fields, file, file_name, _reader(_UPLOADED))
         if len(uploaded) != 1:
-            raise FatalSourceError(both("平台没有收下文件", "The site did not take the file"), place=file_name)
+            raise FatalSourceError(
+                both("平台没有收下文件", "The site did not take the file"), place=f"{UPLOAD} {file_name}"
+            )
         return uploaded[0].itemid
 
     def download(self, path: str, read: Callable[[bytes], Model]) -> Model:
