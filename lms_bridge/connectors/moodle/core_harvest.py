@@ -21,7 +21,7 @@ from lms_bridge.connectors.moodle.core_course import CourseReading
 from lms_bridge.connectors.moodle.core_reach import Known, Reach
 from lms_bridge.connectors.moodle.core_site import CoreSite
 from lms_bridge.connectors.moodle.courses import Courses
-from lms_bridge.connectors.moodle.faults import MoodleFatalError, is_closed
+from lms_bridge.connectors.moodle.faults import MoodleFatalError, UnknownFunctionError, is_closed, is_refusal
 from lms_bridge.connectors.moodle.noticed import (
     course_closed,
     course_gone,
@@ -70,6 +70,8 @@ class CoreHarvest:
         self._courses = Courses()
         self._told_hidden = False
         self._partial = False
+        self._read = False
+        self._refused: MoodleFatalError | None = None
         self._findings: list[Finding] = [] if options.plugin == "never" else [without_plugin()]
 
     def batches(self, position: CorePosition) -> Iterator[Batch]:
@@ -79,16 +81,14 @@ class CoreHarvest:
         """
         at = self._now().timestamp()
         whole = not position.swept_at or at - position.swept_at >= self._options.sweep_days * _DAY_S
-        entered, refused = False, None
         for course in self._chosen():
             try:
                 position = yield from self._course(course, position, whole=whole)
-                entered = True
+                self._read = True
             except MoodleFatalError as error:
-                refused = refused or error
                 self._leave_out(error, course.idnumber)
-        if refused is not None and not entered:
-            raise refused
+        if self._refused is not None and not self._read:
+            raise self._refused
         if whole:
             position = position.model_copy(update={"swept_at": at})
         yield self._batch((), position, "end" if whole and not self._partial else "")
@@ -121,9 +121,13 @@ class CoreHarvest:
         return position
 
     def _leave_out(self, error: MoodleFatalError, course: str) -> None:
-        """Go on without a course that the account may not enter: its part of the position stays."""
-        if not is_closed(error):
+        """Go on without a course that the account may not enter, or that was just deleted.
+
+        Its part of the position stays. If no course at all can be read, that is an error.
+        """
+        if not is_closed(error) and (is_refusal(error) or isinstance(error, UnknownFunctionError)):
             raise error
+        self._refused = self._refused or error
         self._findings.append(course_closed(error, course))
         self._partial = True
 
@@ -145,6 +149,7 @@ class CoreHarvest:
         """Return whether a course holds our activities; of one that cannot be entered nothing is known."""
         try:
             reach = Reach(course.idnumber, self._site.sections(course.id))
+            self._read = True
             told = [module for module in reach.modules.values() if module.modname in _TELLING]
             if not told and reach.missed:
                 self._findings += reach.findings()

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from pydantic import JsonValue, TypeAdapter
 
 from lms_bridge.connectors.moodle import MoodleConnector, core_grades
+from lms_bridge.connectors.moodle.core_site import CoreSite
 from lms_bridge.connectors.moodle.rest import MoodleRest
 from lms_bridge.connectors.moodle.site import site_info
 from lms_bridge.endpoints import Endpoint, Option
@@ -109,6 +110,12 @@ def courses(url: str) -> None:
     MoodleConnector(Endpoint(name="live", connector="moodle", url=url, options=options)).probe()
 
 
+def coursegone(url: str) -> None:
+    """Ask for a course that is no more."""
+    with suppress(SourceError):
+        CoreSite(rest(url)).sections(99_999_999)
+
+
 def gradebook(url: str) -> None:
     """Harvest the course MOODLE_COURSE as one whose gradebook is too large for one answer.
 
@@ -144,7 +151,15 @@ DOCTOR = (
     "doctor-older",  # the plugin speaks protocol 0 alone
 )
 SCENES = (
-    {"probe": probe, "refusals": refusals, "uploads": uploads, "core": core, "plugin": plugin, "gradebook": gradebook}
+    {
+        "probe": probe,
+        "refusals": refusals,
+        "uploads": uploads,
+        "core": core,
+        "plugin": plugin,
+        "gradebook": gradebook,
+        "coursegone": coursegone,
+    }
     | dict.fromkeys(DOCTOR, probe)
     | dict.fromkeys(COURSES, courses)
 )

@@ -102,6 +102,25 @@ def test_a_course_that_cannot_be_entered_does_not_hold_up_another_and_keeps_its_
     assert newest(work.home)
 
 
+def test_a_course_that_is_deleted_while_it_is_looked_for_does_not_hold_up_the_others(
+    work: Workplace, site: StandIn, release: str
+) -> None:
+    _last_alone(site)
+    every = _of(site, "core_course_get_courses_by_field")[0].answer
+    other = {**every["courses"][0], "id": 99_999_999, "idnumber": "gone"}
+    answer = Answer.of({**every, "courses": [other, *every["courses"]]})
+    site.by_function["core_course_get_courses_by_field"].append(answer)
+    gone, *asked_then = recorded(f"coursegone{release}")
+    site.answers |= {one.key: [one] for one in asked_then}
+    site.by_function["core_course_get_contents"].append(Answer.of(gone.answer))
+    work.options = {"courses": "", "plugin": "never"}
+    work.write()
+    code, told = work.harvest()
+    assert (code, [one["id"] for one in told["findings"]]) == (0, ["BRIDGE-ROW"])
+    assert told["findings"][0]["place"].split()[-1] == "gone"
+    assert _same(newest(work.home)) == _same(_all_allowed(work.root / "whole", site))
+
+
 def test_an_account_that_can_enter_no_course_at_all_is_an_error(work: Workplace, site: StandIn) -> None:
     site.by_function["core_course_get_contents"].append(Answer.of(_pre_test(site)[1].answer))
     code, told = work.harvest()
