@@ -21,6 +21,7 @@ from foundation.digest import sha256_file, sha256_hex
 from foundation.errors import CourseBridgeError
 from foundation.files import read_bytes
 from foundation.findings import Finding, has_errors
+from foundation.numbers import whole_number
 from foundation.text import LangText
 
 _PinnedMap = tuple[CompetencyMap, str]
@@ -157,5 +158,5 @@ def _in_order(findings: list[Finding]) -> list[Finding]:
 
 
 def _line_and_column(place: str | None) -> tuple[int, ...]:
-    numbers = (place or "").split(":")
-    return tuple(int(number) for number in numbers) if all(number.isdigit() for number in numbers) else ()
+    numbers = [whole_number(part) for part in (place or "").split(":")]
+    return tuple(number for number in numbers if number is not None) if None not in numbers else ()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from course_templates.card import CourseCard
 from course_templates.model import MapPin
 from evidence.maps import map_keys
+from foundation.numbers import whole_number
 from foundation.text import LangText
 
 
@@ -93,4 +94,5 @@ class Labels:
 
 def _newest_first(card: CourseCard) -> tuple[str, list[tuple[int, int, str]]]:
     parts = card.version.split(".")
-    return card.id, [(-int(part), 0, "") if part.isdigit() else (0, 1, part) for part in parts]
+    numbers = [whole_number(part) for part in parts]
+    return card.id, [(0, 1, part) if n is None else (-n, 0, "") for part, n in zip(parts, numbers, strict=True)]

@@ -96,7 +96,7 @@ class HttpSession:
         self._policy = policy or RetryPolicy()
         self._interval_s = interval_s
         self._sleep = sleep
-        self._session = requests.Session()
+        self._session = _StayingSession()
         if is_loopback(self._base):
             self._session.trust_env = False  # no proxy for this machine itself; certificates are judged as elsewhere
             self._session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
@@ -216,6 +216,13 @@ class _TimedAdapter(requests.adapters.HTTPAdapter):
         manager = super().proxy_manager_for(*args, **kwargs)
         time_answers(manager, self._answer_s)
         return manager
+
+
+class _StayingSession(requests.Session):
+    """Follows no redirect, and does not read where it leads: requests raises at what is no address."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
 
 
 class _NoNetrc(requests.auth.AuthBase):

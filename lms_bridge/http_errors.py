@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from foundation.text import both
 from lms_bridge.answer_time import AnswerTooSlowError
@@ -71,7 +71,7 @@ def status_error(status: int, headers: Mapping[str, str], where: str, path: str)
 
 def _moved(status: int, location: str, path: str) -> tuple[str, str]:
     """A site that has moved sends us to the same page elsewhere; one that wants a log-in, to another page."""
-    parts = urlsplit(location)
+    parts = _address(location)
     shown = parts._replace(query="", fragment="", netloc=parts.netloc.rpartition("@")[2]).geturl()
     if not parts.hostname or not (parts.path.strip("/") == "" or shown.endswith(f"/{path}")):
         told = f"：{shown}" if shown else ""
@@ -86,6 +86,14 @@ def _moved(status: int, location: str, path: str) -> tuple[str, str]:
             "keep their pseudonyms",
         ),
     )
+
+
+def _address(location: str) -> SplitResult:
+    """Return the parts of an address; of what is none, empty ones."""
+    try:
+        return urlsplit(location)
+    except ValueError:
+        return urlsplit("")
 
 
 def connection_error(error: Exception, where: str) -> SourceError:
@@ -142,10 +150,10 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _retry_after_s(value: str | None) -> float | None:
     if value is None:
         return None
-    if value.strip().isdigit():
+    if value.isascii() and value.strip().isdigit():
         return float(value)
     try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
+        until = parsedate_to_datetime(value).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    return max(0.0, (until - datetime.now(UTC)).total_seconds())

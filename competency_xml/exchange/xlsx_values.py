@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from lxml import etree
 
 from competency_xml.exchange.grid import CellKind
+from foundation.numbers import whole_number
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?![hmsHMS]+\])[^\]]*\]')
@@ -102,7 +103,7 @@ def _runs(element: etree._Element) -> list[str]:
 def _shows_date(format_id: str, custom: dict[str, str]) -> bool:
     code = custom.get(format_id)
     if code is None:
-        return format_id.isdigit() and int(format_id[:9]) in _DATE_FORMATS
+        return whole_number(format_id) in _DATE_FORMATS
     plain = _QUOTED.sub("", code).lower()
     return "general" not in plain and any(letter in plain for letter in "ymdhs")
 
@@ -115,6 +116,7 @@ def _shows_percent(format_id: str, custom: dict[str, str]) -> bool:
 def _fixed_decimals(format_id: str, custom: dict[str, str]) -> int | None:
     code = custom.get(format_id)
     if code is None:
-        return _BUILT_IN_DECIMALS.get(int(format_id[:9])) if format_id.isdigit() else None
+        number = whole_number(format_id)
+        return None if number is None else _BUILT_IN_DECIMALS.get(number)
     found = _FIXED_DECIMALS.fullmatch(code)
     return len(found[1]) if found else None

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 
 from lms_bridge.sandbox.model import CmiValue
 
 Cmi = Mapping[str, CmiValue]
 
 _TIMESPAN = re.compile(r"(\d{1,4}):(\d{2}):(\d{2})(?:\.(\d{1,2}))?")
-_INTERACTION = re.compile(r"cmi\.interactions\.(\d+)\.(.+)")
+_INTERACTION = re.compile(r"cmi\.interactions\.(\d{1,9})\.(.+)")
 _INTERACTION_ID = re.compile(
     r"(pre|practice|post|exam|survey)\.([A-Za-z0-9_-]{1,40})\.([A-Za-z0-9_-]{1,40})\.(\d{1,9})\.(\d{1,9})"
 )
@@ -80,7 +81,7 @@ def score_scaled(cmi: Cmi, prefix: str = "cmi.core.score") -> float | None:
     if not raw:
         return None
     lowest, highest = (float(low), float(high)) if low and high else (0.0, 100.0)
-    if not lowest <= float(raw) <= highest or lowest == highest:
+    if not (isfinite(lowest) and isfinite(highest) and lowest <= float(raw) <= highest) or lowest == highest:
         raise ValueError(raw)
     return (float(raw) - lowest) / (highest - lowest)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from course_templates.card import CourseCard
+from foundation.numbers import whole_number
 from lms_bridge.connectors.moodle.payload import Answered, AnswersPayload
 from lms_bridge.sandbox.model import CmiValue
 
@@ -41,5 +42,5 @@ def _response(payload: AnswersPayload, answer: Answered, card: CourseCard) -> st
         return answer.response
     question = next((one for one in card.survey_questions if one.id == answer.question), None)
     keys = sorted({*question.labels, *question.values}) if question else []
-    positions = [int(part[1:]) for part in answer.response.split(",") if part[1:].isdigit()]
+    positions = [whole_number(part[1:]) or 0 for part in answer.response.split(",")]
     return ",".join(keys[position - 1] for position in positions if 0 < position <= len(keys)) or answer.response

@@ -76,6 +76,7 @@ _SETTABLE_2004 = re.compile(
     r"|adl\.nav\.request|adl\.data\.\d{1,3}\.store"
 )
 #: Spec: SCORM 2004 4th Ed. RTE 4.1.1.7, timeinterval(second,10,2); a year or month has no fixed length.
+_LONGEST_S = 10_000 * 3600
 _INTERVAL = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,2}))?S)?)?")
 
 
@@ -94,6 +95,9 @@ def interval_centiseconds(text: str) -> int:
         )
     days, hours, minutes, seconds, fraction = match.groups()
     whole_s = ((int(days or 0) * 24 + int(hours or 0)) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)
+    if whole_s > _LONGEST_S:
+        message = both("一次学习不会超过 9999 小时", "No session is longer than 9999 hours")
+        raise SandboxInputError(message, place="cmi.session_time")
     return whole_s * _CS_PER_S + int((fraction or "0").ljust(2, "0"))
 
 

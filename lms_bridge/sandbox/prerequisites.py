@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from foundation.numbers import whole_number
+
 _TOKEN = re.compile(r'\s*(<>|[&|~=(){},*]|"[^"]*"|[^\s&|~=<>(){}",*]+)')
 _DONE = frozenset({"completed", "passed"})
 _WORDS = ("passed", "completed", "browsed", "failed", "not attempted", "incomplete")
@@ -75,8 +77,9 @@ class _Reading:
             self.depth -= 1
 
     def _item(self, name: str) -> bool:
-        if name.isdigit() and self._take("*"):
-            return self._set(int(name))
+        least = whole_number(name)
+        if least is not None and self._take("*"):
+            return self._set(least)
         status = self.statuses.get(name, "not attempted")
         for sign in ("=", "<>"):
             if self._take(sign):

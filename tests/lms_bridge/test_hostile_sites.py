@@ -108,3 +108,64 @@ def test_a_certificate_of_ones_own_authority_is_taken_once_it_is_named(
         bundle.write_text(ssl.get_server_certificate((host, int(port))), encoding="ascii")
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
         assert form(HttpSession(site.url)) == {"n": 7}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Retry-After": "\xb2"},
+        {"Retry-After": "9" * 400},
+        {"Retry-After": "-5"},
+        {"Retry-After": "Fri, 31 Dec 9999 23:59:59 -2359"},
+        {"Retry-After": "Fri, 99 Foo 99999999999 99:99:99 GMT"},
+        {"Retry-After": ""},
+    ],
+    ids=lambda headers: headers["Retry-After"][:20],
+)
+def test_a_time_to_wait_that_is_none_is_passed_over(headers: dict[str, str]) -> None:
+    with stub_site(Answer(status=503, headers=headers), OK) as site:
+        session = HttpSession(site.url, policy=RetryPolicy(tries=1), sleep=lambda _: None)
+        with pytest.raises(RetriableSourceError) as caught:
+            session.get("api/x", ANY)
+    assert caught.value.status == 503
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://[::1",
+        "//[",
+        "http://\xe9\xff/",
+        "http://a:b:c/",
+        "\x01",
+        "?",
+        "",
+        "javascript:alert(1)",
+        "http://x:99999/",
+    ],
+)
+def test_a_redirect_to_nowhere_is_told_as_a_redirect(location: str) -> None:
+    with (
+        stub_site(Answer(status=302, headers={"Location": location})) as site,
+        pytest.raises(FatalSourceError, match=r"another page|moved to"),
+    ):
+        HttpSession(site.url, policy=RetryPolicy(tries=1)).get("api/x", ANY)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Encoding": "gzip"},
+        {"Content-Encoding": "gzip, gzip, gzip, gzip, gzip, gzip, gzip, gzip"},
+        {"Content-Encoding": "deflate"},
+        {"Transfer-Encoding": "chunked"},
+        {"Content-Type": "application/json; charset=\xff"},
+        {"Content-Length": "-1"},
+        {"X": "y" * 70_000},
+    ],
+    ids=str,
+)
+def test_an_answer_that_is_not_packed_as_it_says_ends_in_a_finding(headers: dict[str, str]) -> None:
+    with stub_site(Answer(body=b"\x1f\x8bxyz", headers=headers)) as site, pytest.raises(SourceError) as caught:
+        HttpSession(site.url, policy=RetryPolicy(tries=1)).get("api/x", ANY)
+    assert caught.value.remedy

@@ -18,7 +18,7 @@ from tests.lms_bridge.moodle.home import Workplace
 from tests.lms_bridge.moodle.mutations import mutated
 from tests.lms_bridge.moodle.scenes_harvest import OPTIONS
 from tests.lms_bridge.moodle.standin import StandIn, standing_in
-from tests.lms_bridge.scenes import multiset
+from tests.lms_bridge.scenes import multiset, newest
 from tests.lms_bridge.stub import Answer
 
 HARVEST = "local_coursebridge_harvest"
@@ -167,6 +167,22 @@ def test_a_number_that_no_column_holds_is_refused_with_its_row_and_stops_no_late
     assert (code, told["sources"][0]["refused"] > 0) == (0, True)
     assert "BRIDGE-REFUSED" in [one["id"] for one in told["findings"]]
     assert work.harvest()[0] == 0
+
+
+def test_a_comment_that_looks_like_a_choice_is_kept_as_it_was_written(
+    work: Workplace, site: StandIn, first: Exchange
+) -> None:
+    pages = [one for one in recorded("pluginharvest45") if one.function == HARVEST]
+    rows = [json.loads(row) for page in pages for row in rows_of(page)]
+    answer = next(row for row in rows if row["kind"] == "feedback_answer" and not row["keys"])
+    words = "#太难,m²,#²,#" + "9" * 5000
+    courses = next(page.answer for page in pages if page.answer["cards"])
+    known = {"cards": courses["cards"], "courses": courses["courses"], "more": False}
+    said = plain(first, [json.dumps({**answer, "value": words})], **known)
+    site.by_function[HARVEST].append(said)
+    code, told = work.harvest()
+    assert (code, told["sources"][0]["refused"]) == (0, 0)
+    assert words in [row["response"] for row in newest(work.home)]
 
 
 @pytest.mark.parametrize("scene", ["pluginharvest45", "core45"])

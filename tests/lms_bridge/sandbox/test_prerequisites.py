@@ -34,6 +34,8 @@ _STATUSES = {"A": "completed", "B": "passed", "C": "failed", "D": "incomplete"}
         ("A<>p", True),
         ("2*{A, B, C}", True),
         ("3*{A,B,C}", False),
+        ("²*{A,B,C}", True),
+        (f"{'9' * 5000}*{{A}}", True),
         ("D|A&C", False),
         ("(D|A)&B", True),
         ("E", False),
