@@ -16,7 +16,7 @@ from foundation.errors import CourseBridgeError
 from foundation.findings import Finding
 from foundation.progress import Progress, silent
 from foundation.text import both
-from lms_bridge.connectors.base import Harvester
+from lms_bridge.connectors.base import Harvester, Restartable
 from lms_bridge.connectors.registry import connected, incapable
 from lms_bridge.endpoints import Centre, Source
 from lms_bridge.erasure import finish_erasures
@@ -142,10 +142,12 @@ class _Run:
         lander = Lander(self.home, self.state, self.source, pseudonymise, self.now)
         self._made += Normalisation(findings=tuple(lander.adopt_segments()))
         before = self.state.pending(self.source.name)
-        cursor = None if sweep else self.state.cursor(self.source.name)
+        cursor = self.state.cursor(self.source.name)
         with connected(self.source) as connector:
             if not isinstance(connector, Harvester):
                 raise incapable(self.source, Harvester)
+            if sweep and cursor is not None:
+                cursor = connector.restart(cursor) if isinstance(connector, Restartable) else None
             for batch in connector.harvest(cursor):
                 self._rows += lander.land(batch)
                 self._tell_rows()

@@ -219,6 +219,15 @@ class CompetencyPusher(Protocol):
 
 
 @runtime_checkable
+class Restartable(Protocol):
+    """Knows something of earlier runs that a run over everything needs, too."""
+
+    def restart(self, cursor: Cursor) -> Cursor | None:
+        """Return the cursor to read everything from, given the last one; None: from the beginning."""
+        ...
+
+
+@runtime_checkable
 class Harvester(Protocol):
     """Can give what happened since a cursor, at least once."""
 

@@ -69,6 +69,17 @@ class MoodleConnector:
             CorePosition.model_validate(told)
         )
 
+    def restart(self, cursor: Cursor) -> Cursor | None:
+        """Return the cursor to read everything from: by core functions what activities were there is kept in mind.
+
+        What is no longer listed is then looked for, and told as hidden, if it is; a run that knows nothing would take
+        it for deleted.
+        """
+        if cursor.position.get("via") != "core":
+            return None
+        known = CorePosition.model_validate(cursor.position).known
+        return Cursor(position=CorePosition(known=known).model_dump(mode="json"))
+
     def plan_site(self, wanted: PackageFile | CompetencyMap) -> PushPlan:
         """Return what a push would change: by the plugin where it is, else what core functions can do."""
         return SitePush(self._rest, self._options, self._name).plan(wanted)

@@ -89,8 +89,9 @@ class CourseReading:
         try:
             self._site.idnumber(cm)
         except MoodleFatalError as error:
-            if is_closed(error):
-                reach.close(cm)
+            if not is_closed(error):
+                return
+        reach.close(cm)
 
     def _all_rows(self, reach: Reach) -> Iterator[RawRow]:
         users = list(self._site.users(self._course.id))

@@ -71,14 +71,17 @@ def test_what_was_left_out_is_fetched_whole_once_it_is_allowed(work: Workplace, 
     assert _same(newest(work.home)) == _same(_all_allowed(work.root / "whole", site))
 
 
-def test_a_run_over_everything_does_not_take_for_deleted_what_it_may_not_see(work: Workplace, site: StandIn) -> None:
+@pytest.mark.parametrize("arguments", [(), ("--sweep",)], ids=["due", "asked for"])
+def test_a_run_over_everything_does_not_take_for_deleted_what_it_may_not_see(
+    work: Workplace, site: StandIn, arguments: tuple[str, ...]
+) -> None:
     listed, entered = _contents(site)[1], _pre_test(site)[1]
     before = _all_allowed(work.root, site)
     site.by_function["core_course_get_contents"].append(Answer.of(listed.answer))
     site.answers[entered.key] = [entered]
     work.options = {**OPTIONS, "sweep_days": 0.000001}
     work.write()
-    code, told = work.harvest()
+    code, told = work.harvest(*arguments)
     assert (code, len(_withheld(told))) == (0, 1)
     assert newest(work.home) == before
 
