@@ -141,6 +141,16 @@ def test_a_course_that_is_not_there_yet_is_no_fault(release: str) -> None:
     assert (check.ok, "not there yet" in check.found) == (True, True)
 
 
+def test_of_many_courses_the_first_are_looked_at_and_the_rest_is_told(release: str) -> None:
+    with standing_in(recorded(f"courses-sound{release}")) as site:
+        nothing = Answer.of({"courses": [], "warnings": []})
+        site.by_function["core_course_get_courses_by_field"] += [nothing] * 10
+        many = MoodleOptions(plugin="never", courses=" ".join(f"c{number}" for number in range(12)))
+        found = _checks(site, f"courses-sound{release}", many)["target:courses"].found
+    assert "c9: not there yet" in found
+    assert "2 more courses were not looked at" in found
+
+
 def test_doctor_looks_at_the_courses_that_the_source_of_the_same_site_harvests(tmp_path: Path, release: str) -> None:
     with standing_in(recorded(f"courses-poor{release}")) as site:
         work = Workplace(tmp_path, {"campus": site.url}, {"courses": "out4-e", "plugin": "never"})
