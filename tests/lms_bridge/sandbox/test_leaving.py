@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from starlette.testclient import TestClient
@@ -20,18 +21,32 @@ LAST = {"session": 1, "number": 2, "values": {PLACE: "page-7"}}
 AFTER_LAST = {"after": {"session": 1, "commit": 2}}
 
 
-@pytest.fixture
-def hasty(store: SandboxStore) -> Iterator[TestClient]:
-    """Give a client of a stage that waits for nothing that is not there."""
-    app = create_app(Desk(store=store, origins=ORIGINS, clock=lambda: AT, late=LateCommits(patience_s=0)))
+@contextmanager
+def stage_waiting(store: SandboxStore, patience_s: float) -> Iterator[TestClient]:
+    """Give a client of a stage that waits for a late commit so long."""
+    app = create_app(Desk(store=store, origins=ORIGINS, clock=lambda: AT, late=LateCommits(patience_s)))
     with TestClient(app, base_url=ORIGINS.stage) as client:
         yield client
 
 
+@pytest.fixture
+def hasty(store: SandboxStore) -> Iterator[TestClient]:
+    """Give a client of a stage that waits for nothing that is not there."""
+    with stage_waiting(store, 0) as client:
+        yield client
+
+
+@pytest.fixture
+def patient(store: SandboxStore) -> Iterator[TestClient]:
+    """Give a client of a stage that goes on because a commit arrived, or not within this test."""
+    with stage_waiting(store, 3600) as client:
+        yield client
+
+
 def test_a_session_begins_with_a_commit_that_arrives_after_it_was_asked_for(
-    stage: TestClient, played: str, store: SandboxStore, monkeypatch: pytest.MonkeyPatch
+    patient: TestClient, played: str, store: SandboxStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.post(f"{played}/session")
+    patient.post(f"{played}/session")
     looked = threading.Event()
     looks = store.is_missing
 
@@ -41,9 +56,9 @@ def test_a_session_begins_with_a_commit_that_arrives_after_it_was_asked_for(
         return found
 
     monkeypatch.setattr(store, "is_missing", look)
-    late = threading.Thread(target=lambda: (looked.wait(), stage.post(f"{played}/commit", json=LAST)))
+    late = threading.Thread(target=lambda: (looked.wait(), patient.post(f"{played}/commit", json=LAST)))
     late.start()
-    begun = stage.post(f"{played}/session", json=AFTER_LAST).json()
+    begun = patient.post(f"{played}/session", json=AFTER_LAST).json()
     late.join()
     assert (begun["session"], begun["cmi"].get(PLACE), begun["lost"]) == (2, "page-7", False)
 
