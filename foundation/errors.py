@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from foundation.findings import Finding
+from foundation.text import both
 
 
 class CourseBridgeError(Exception):
@@ -93,3 +96,23 @@ class BusyError(CourseBridgeError):
     """Another process works on the same folder, or a port is taken."""
 
     id = "CB-BUSY"
+
+
+class InternalError(CourseBridgeError):
+    """Something nobody foresaw. Its text may hold what is not to be shown, so its type alone is told."""
+
+    id = "CB-INTERNAL"
+
+    def __init__(self, cause: Exception) -> None:
+        name = type(cause).__name__
+        super().__init__(
+            both(f"内部错误（{name}）", f"Internal error ({name})"),
+            remedy=both(
+                "请报告；设 COURSEBRIDGE_DEBUG=1 可看详情", "Please report it; COURSEBRIDGE_DEBUG=1 shows details"
+            ),
+        )
+
+
+def is_debugging() -> bool:
+    """Return whether an unforeseen error is to be shown whole, in place of an `InternalError`."""
+    return bool(os.environ.get("COURSEBRIDGE_DEBUG"))

@@ -12,7 +12,7 @@ from threading import Lock
 
 from pydantic import BaseModel, ConfigDict
 
-from foundation.errors import CourseBridgeError
+from foundation.errors import CourseBridgeError, InternalError, is_debugging
 from foundation.findings import Finding
 from foundation.progress import Progress, silent
 from foundation.text import both
@@ -64,8 +64,8 @@ class HarvestPlan(BaseModel):
 def harvest(home: Path, plan: HarvestPlan, *, progress: Progress = silent, now: Clock = utc_now) -> list[SourceHarvest]:
     """Harvest sources side by side, and make records of everything that has landed.
 
-    Doing it again, also after a crash, loses nothing and doubles nothing. An error of one source is told in its
-    result; the others go on.
+    Doing it again, also after a crash, loses nothing and doubles nothing. An error of one source, one that nobody
+    foresaw too, is told in its result; the others go on.
 
     Raises:
         BusyError: another process is at work in the home folder.
@@ -176,6 +176,10 @@ class _Run:
             work()
         except CourseBridgeError as error:
             return error
+        except Exception as error:
+            if is_debugging():
+                raise
+            return InternalError(error)
         return None
 
     def _result(self, errors: Sequence[CourseBridgeError]) -> SourceHarvest:

@@ -74,13 +74,7 @@ def main() -> None:
     except click.ClickException as error:
         _explain(error)
     except Exception as error:
-        if os.environ.get("COURSEBRIDGE_DEBUG"):
-            raise
-        name = type(error).__name__
-        zh = f"内部错误（{name}），请报告；设 COURSEBRIDGE_DEBUG=1 可看详情"
-        en = f"Internal error ({name}), please report it; COURSEBRIDGE_DEBUG=1 shows details"
-        sys.stderr.write(f"{zh} / {en}\n")
-        _close("CB-INTERNAL", f"{zh} / {en}", 1)
+        _unforeseen(error)
 
 
 def _explain(error: click.ClickException) -> NoReturn:
@@ -95,6 +89,17 @@ def _explain(error: click.ClickException) -> NoReturn:
             sys.stderr.write(f"{error.ctx.get_usage()}\n")
         sys.stderr.write(f"error CB-USAGE: {message} → {remedy}\n")
     _close("CB-USAGE", message, error.exit_code, remedy)
+
+
+def _unforeseen(error: Exception) -> NoReturn:
+    """Leave after an error that nobody foresaw; what tells it is imported now, as `--help` imports next to nothing."""
+    from foundation.errors import InternalError, is_debugging
+
+    if is_debugging():
+        raise error
+    told = InternalError(error)
+    sys.stderr.write(f"error {told.id}: {told.message} → {told.remedy}\n")
+    _close(told.id, told.message, told.exit_code, told.remedy)
 
 
 def _close(finding_id: str, message: str, exit_code: int, remedy: str = "") -> NoReturn:

@@ -16,6 +16,7 @@ from lms_bridge.connectors.registry import Connector
 from lms_bridge.endpoints import Centre, Source
 from lms_bridge.harvest import HarvestPlan, SourceHarvest, harvest
 from lms_bridge.home import Home, locked
+from lms_bridge.landing import Lander
 from lms_bridge.pseudonym import Account
 from tests.lms_bridge.scenes import (
     NAMES,
@@ -217,6 +218,32 @@ def test_a_source_that_is_not_there_does_not_hold_up_the_others(site: Site) -> N
     assert first.findings[0].place == "sources.gone data"
     assert second.records > 0
     assert not (site.root / "nowhere").exists()
+
+
+def test_an_error_that_nobody_foresaw_does_not_hold_up_the_others_and_is_told(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.learn(site.add_package(card()), site.store.add_learner("甲", site.at()), pre_test(1))
+    good, centre = plan(site).sources[0]
+    odd = good.model_copy(update={"name": "odd"})
+    whole = Lander.land
+
+    def failing(lander: Lander, batch: Batch) -> int:
+        if lander._source.name == "odd":
+            raise ZeroDivisionError("somebody's name")
+        return whole(lander, batch)
+
+    monkeypatch.setattr(Lander, "land", failing)
+    monkeypatch.delenv("COURSEBRIDGE_DEBUG", raising=False)
+    both = HarvestPlan(sources=((odd, centre), (good, centre)))
+    first, second = harvest(site.home, both)
+    assert (first.exit_code, second.exit_code, second.records > 0) == (1, 0, True)
+    (finding,) = first.findings
+    assert (finding.id, finding.place) == ("CB-INTERNAL", "sources.odd")
+    assert "ZeroDivisionError" in finding.message
+    assert "somebody" not in finding.model_dump_json()
+    monkeypatch.setattr(Lander, "land", whole)
+    assert [one.exit_code for one in harvest(site.home, both)] == [0, 0]
 
 
 def test_a_source_that_is_down_and_a_damaged_file_are_both_told(site: Site) -> None:
