@@ -87,7 +87,7 @@ class Lander:
         return found
 
     def _swept(self, batch: Batch, rows: tuple[LandedRow, ...]) -> tuple[LandedRow, ...]:
-        """Return the tombstones of what a run over everything did not give again, at its end."""
+        """Return the tombstones of what a run over everything did not give again, at its end, and what is back."""
         self._sweep.see(rows)
         if batch.sweep != "end":
             return ()

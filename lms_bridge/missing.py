@@ -20,6 +20,7 @@ SHRUNK_ID = "BRIDGE-SWEEP-SHRUNK"
 #: Fewer rows than these may go at once, whatever their share.
 _FEW = 20
 _LARGEST_SHARE = 0.5
+_Key = tuple[str, str]
 
 
 @dataclass
@@ -33,26 +34,48 @@ class Sweep:
         self.seen.update((row.kind, row.native_id) for row in rows)
 
     def missing(self, home: Home, source: str, at: datetime) -> tuple[tuple[LandedRow, ...], Finding | None]:
-        """Return tombstones for what was not given, or the finding that too much of it is missing to be believed."""
-        alive = {key: row for key, row in _alive(home, source) if _is_named_by_learner(row)}
+        """Return tombstones for what was not given, or the finding that too much of it is missing to be believed.
+
+        With them comes what was given again after an earlier run had taken it for deleted: its state is an old one,
+        which alone would not undo that.
+        """
+        alive, again = _known(home, source)
+        back = tuple(row.model_copy(update={"given_again_at": at}) for key, row in again.items() if key in self.seen)
         gone = [row for key, row in alive.items() if key not in self.seen]
         if len(gone) > max(_FEW, _LARGEST_SHARE * len(alive)):
-            return (), _shrunk(len(gone), len(alive))
-        return tuple(row.model_copy(update={"deleted": True, "modified_at": at, "payload": {}}) for row in gone), None
+            return back, _shrunk(len(gone), len(alive))
+        ended = (row.model_copy(update={"deleted": True, "modified_at": at, "payload": {}}) for row in gone)
+        return (*back, *ended), None
 
 
-def _is_named_by_learner(row: LandedRow) -> bool:
-    return row.learner is not None and row.learner in row.native_id and not row.deleted
+def _known(home: Home, source: str) -> tuple[dict[_Key, LandedRow], dict[_Key, LandedRow]]:
+    """Return the rows that are not deleted, without their payloads, and whole those given again after a deletion."""
+    alive: dict[_Key, LandedRow] = {}
+    again: dict[_Key, LandedRow] = {}
+    ended: set[_Key] = set()
+    for row in _rows(home, source):
+        if row.learner is None or row.learner not in row.native_id:
+            continue
+        key = (row.kind, row.native_id)
+        again.pop(key, None)
+        if row.deleted:
+            ended.add(key)
+            alive.pop(key, None)
+            continue
+        if row.given_again_at is not None:
+            ended.discard(key)
+        if key in ended:
+            again[key] = row
+        alive[key] = row.model_copy(update={"payload": {}, "given_again_at": None})
+    return alive, again
 
 
-def _alive(home: Home, source: str) -> Iterator[tuple[tuple[str, str], LandedRow]]:
+def _rows(home: Home, source: str) -> Iterator[LandedRow]:
     for path in sorted(home.segment(source, 0).parent.glob("*.ndjson.gz")):
         try:
-            rows = read_segment(path).rows
+            yield from read_segment(path).rows
         except DamagedSegmentError:
             continue  # told where it is normalised
-        for row in rows:
-            yield (row.kind, row.native_id), row.model_copy(update={"payload": {}})
 
 
 def _shrunk(gone: int, known: int) -> Finding:

@@ -41,8 +41,14 @@ class SegmentHeader(_Part):
     serial: int
 
 
+_AGAIN = "given_again_at"
+
+
 class LandedRow(_Part):
-    """A raw row whose account is a pseudonym. `learner` and `key_id` are None when it had no account."""
+    """A raw row whose account is a pseudonym. `learner` and `key_id` are None when it had no account.
+
+    `given_again_at` is when a sweep found what an earlier one had taken for deleted; it stands in such rows alone.
+    """
 
     kind: str
     native_id: str
@@ -51,6 +57,7 @@ class LandedRow(_Part):
     learner: str | None = None
     key_id: str | None = None
     payload: dict[str, JsonValue] = {}
+    given_again_at: AwareDatetime | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,10 @@ def write_segment(path: Path, header: SegmentHeader, rows: Iterable[LandedRow]) 
     """Write a segment atomically and durably; return its SHA-256."""
     with atomic_path(path) as part, part.open("wb") as file, _compressor(file) as stream:
         for model in (header, *rows):
-            stream.write(canonical_json(model.model_dump(mode="json")) + b"\n")
+            values = model.model_dump(mode="json")
+            if values.get(_AGAIN, ...) is None:
+                del values[_AGAIN]
+            stream.write(canonical_json(values) + b"\n")
     return sha256_file(path)
 
 

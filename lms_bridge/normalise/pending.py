@@ -16,7 +16,7 @@ from lms_bridge.errors import DamagedSegmentError
 from lms_bridge.home import Home
 from lms_bridge.normalise.base import Normalised, Normaliser, Refused
 from lms_bridge.normalise.store import RecordFiles
-from lms_bridge.normalise.tombstones import tombstones
+from lms_bridge.normalise.tombstones import given_again, tombstones
 from lms_bridge.segments import Segment, read_segment
 from lms_bridge.state import BatchOutcome, LandedBatch, State
 from lms_bridge.steps import reached
@@ -83,9 +83,12 @@ class _Normalising:
     def _made(self, segment: Segment) -> Normalised:
         normaliser: Normaliser = load(find_connector(segment.header.connector).normaliser)()
         deleted = [row for row in segment.rows if row.deleted]
-        made = normaliser.normalise(segment.header, [row for row in segment.rows if not row.deleted], self.cards)
+        back = [row for row in segment.rows if row.given_again_at is not None]
+        rows = [row for row in segment.rows if not row.deleted and row.given_again_at is None]
+        made = normaliser.normalise(segment.header, rows, self.cards)
         gone = tombstones(self.home, segment.header, deleted, normaliser, self.cards)
-        return Normalised((*made.records, *gone), made.refused)
+        again = given_again(segment.header, back, normaliser, self.cards)
+        return Normalised((*made.records, *gone, *again), made.refused)
 
     def _write_refused(self, batch: LandedBatch, refused: Sequence[Refused]) -> None:
         file = self.home.refused_file(batch.source, batch.serial)

@@ -38,6 +38,16 @@ def tombstones(
             yield sealed(record.model_copy(update={"deleted": True, "stored_at": deleted_at}))
 
 
+def given_again(
+    header: SegmentHeader, rows: Sequence[LandedRow], normaliser: Normaliser, cards: Cards
+) -> Iterator[LearningRecord]:
+    """Yield the records of rows that were taken for deleted and are back: their states hold since they were found."""
+    for row in rows:
+        for record in normaliser.normalise(header, [row], cards).records:
+            since = max(row.given_again_at or record.stored_at, record.stored_at)
+            yield sealed(record.model_copy(update={"stored_at": since}))
+
+
 def _given_by_others(
     home: Home,
     header: SegmentHeader,

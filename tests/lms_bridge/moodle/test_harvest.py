@@ -199,6 +199,28 @@ def test_a_learner_who_is_gone_at_a_sweep_is_deleted_and_the_rest_stay(work: Wor
     assert len({row["learner"] for row in after}) == 3, "what the others did, and their own attempts, stay"
 
 
+def test_a_learner_who_was_unenrolled_at_a_sweep_and_is_back_at_the_next_has_everything_back(
+    work: Workplace, site: StandIn
+) -> None:
+    """Moodle tells no time of an enrolment: what is back has the state that it had before it was taken for deleted."""
+    work.harvest()
+    before = newest(work.home)
+    users = _of(site, "core_enrol_get_enrolled_users")[0].answer
+    site.by_function["core_enrol_get_enrolled_users"].append(Answer.of(users[:-1]))
+    assert work.harvest("--sweep")[0] == 0
+    assert len(newest(work.home)) < len(before)
+    assert work.harvest("--sweep")[0] == 0
+    assert _states(work) == sorted(_state(row) for row in before)
+    once = multiset(work.home)
+    assert work.harvest("--sweep")[0] == 0
+    assert multiset(work.home) == once, "once is enough"
+    site.by_function["core_enrol_get_enrolled_users"].append(Answer.of(users[:-1]))
+    assert work.harvest("--sweep")[0] == 0
+    assert len(newest(work.home)) < len(before), "and they can leave again"
+    assert work.harvest("--sweep")[0] == 0
+    assert _states(work) == sorted(_state(row) for row in before), "and come again"
+
+
 def test_a_site_that_suddenly_shows_nobody_deletes_nothing(work: Workplace, site: StandIn) -> None:
     work.harvest()
     before = newest(work.home)
@@ -255,6 +277,14 @@ def _hide_idnumbers(site: StandIn, release: str) -> dict[str, list[Exchange]]:
 
 def _of(site: StandIn, function: str) -> list[Exchange]:
     return [one for found in site.answers.values() for one in found if one.function == function]
+
+
+def _states(work: Workplace) -> list[str]:
+    return sorted(_state(row) for row in newest(work.home))
+
+
+def _state(row: dict[str, object]) -> str:
+    return str({name: value for name, value in row.items() if name not in ("revision", "stored_at")})
 
 
 def _keys(work: Workplace) -> int:
