@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lms_bridge.connectors.base import Probe
+from lms_bridge.connectors.registry import connected
 from lms_bridge.endpoints import Endpoint, Source
 from tests.lms_bridge.conformance.suite import ConnectorConformance, LearnedSite
 from tests.lms_bridge.moodle.exchange import recorded
@@ -36,6 +38,16 @@ class _Core(ConnectorConformance):
                 newer=tmp_path,
                 gone=Endpoint.model_validate({**common, "url": gone.url}),
             )
+
+    def test_a_site_that_is_there_is_found_fit(self, scene: LearnedSite) -> None:
+        """Of a course more is asked than a harvest asks: another recording. The 5.1 is an IOMAD, and told advice."""
+        with standing_in(recorded(f"courses-sound{self.release}")) as site:
+            options = {**scene.endpoint.options, "courses": "out4-e"}
+            endpoint = scene.endpoint.model_copy(update={"url": site.url, "options": options})
+            with connected(endpoint) as connector:
+                assert isinstance(connector, Probe)
+                told = {check.id for check in connector.probe() if not check.ok}
+        assert told == ({"target:iomad"} if self.release == "51" else set())
 
 
 class TestCore45(_Core):
