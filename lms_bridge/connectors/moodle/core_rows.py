@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from course_templates.card import CourseCard
+from foundation.numbers import whole_number
 from lms_bridge.connectors.base import LEARNER_MARK, RawRow
 from lms_bridge.connectors.moodle import core_answers as core
 from lms_bridge.connectors.moodle.courses import Courses, moment
@@ -94,18 +95,16 @@ class CoreRows:
 
     def scorm(self, user: int, cm: int, sco: core.ScoRow, several: bool, tracks: Mapping[str, str]) -> RawRow | None:
         """Core tells one time for all elements of an attempt."""
-        told = tracks.get("timemodified", "")
-        at = int(told) if told.isdigit() else 0
+        at = whole_number(tracks.get("timemodified", ""))
         number = tracks.get("attempt", "1")
         if not at:
             return None
-        began = tracks.get(_STARTED, "")
         elements = {element_name(name): value for name, value in tracks.items()}
         payload = ScormPayload(
             **self._where(cm, at),
             number=int(number),
             sco=sco.identifier if several else None,
-            started_at=moment(int(began) if began.isdigit() else at),
+            started_at=moment(whole_number(tracks.get(_STARTED, "")) or at),
             cmi={
                 name: CmiValue(value=value, set_at=moment(at))
                 for name, value in sorted(elements.items())

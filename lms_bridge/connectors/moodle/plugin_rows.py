@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from foundation.numbers import whole_number
 from lms_bridge.connectors.base import RawRow
 from lms_bridge.connectors.moodle.courses import Courses, moment
 from lms_bridge.connectors.moodle.payload import (
@@ -151,13 +152,13 @@ def _grade(row: _Grade, where: dict[str, Any]) -> Where:
 
 def _scorm(row: _Scorm, where: dict[str, Any]) -> Where:
     elements = {element_name(name): value for name, value in row.elements.items()}
-    began = elements.get(_STARTED, ("", 0))[0]
+    began = whole_number(elements.get(_STARTED, ("", 0))[0])
     earliest = min((at for _, at in elements.values()), default=row.modified)
     return ScormPayload(
         **where,
         number=row.attempt,
         sco=row.sco if row.scos > 1 else None,
-        started_at=moment(int(began) if began.isdigit() else earliest),
+        started_at=moment(earliest if began is None else began),
         cmi={
             name: CmiValue(value=value, set_at=moment(at))
             for name, (value, at) in sorted(elements.items())
