@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -39,6 +41,18 @@ def write_live_course(course_id: str, folder: Path) -> Course:
     course, map_xml = live_course(course_id)
     write_course(course, map_xml, folder)
     return course
+
+
+def add_films(folder: Path, sizes_bytes: Sequence[int]) -> None:
+    """Put films of these sizes into a lesson of a course folder, as an author does."""
+    (folder / "assets").mkdir(exist_ok=True)
+    links = []
+    for number, size_bytes in enumerate(sizes_bytes):
+        (folder / f"assets/film{number}.mp4").write_bytes(os.urandom(size_bytes))
+        links.append(f"[录像 {number}](assets/film{number}.mp4)")
+    lesson = min((folder / "modules").rglob("*.md"))
+    text = lesson.read_text(encoding="utf-8")
+    lesson.write_text(text + "\n\n" + "\n\n".join(links) + "\n", encoding="utf-8")
 
 
 def edit(folder: Path, pattern: str, old: str, new: str) -> None:

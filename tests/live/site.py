@@ -86,6 +86,26 @@ class LiveSite:
         found = self.call("local_coursebridge_get_state", asked)
         return {"courses": found["courses"], "objects": found["objects"]}
 
+    def last_exchange(self) -> int:
+        """Return the number of the plugin's newest exchange."""
+        return max((one["id"] for one in self._exchanges(1)), default=0)
+
+    def errors_since(self, exchange: int) -> list[str]:
+        """Return which of the plugin's last exchanges, at most 200, went wrong after the given one, and why."""
+        found = [one for one in self._exchanges(200) if one["id"] > exchange]
+        return [f"{one['function']} {one['errorcode']}" for one in found if one["errorcode"]]
+
+    def _exchanges(self, most: int) -> list[dict[str, Any]]:
+        told = self.call("local_coursebridge_get_exchanges", {"protocol": PROTOCOL, "limit": most})
+        return list(told["exchanges"])
+
+    def files_of_pages(self, course: str) -> dict[str, int]:
+        """Return the size in bytes of every file beside the text of a course's pages."""
+        sections = self.call("core_course_get_contents", {"courseid": self.course_id(course)})
+        modules = [module for section in sections for module in section["modules"] if module["modname"] == "page"]
+        files = [file for module in modules for file in module["contents"]]
+        return {file["filename"]: file["filesize"] for file in files if file["filename"] != "index.html"}
+
     def course_id(self, course: str) -> int:
         """Return Moodle's number of a course."""
         (found,) = self.state(course)["courses"]

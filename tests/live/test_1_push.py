@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.live.conftest import Run
-from tests.live.course import write_live_course
+from tests.live.course import add_films, write_live_course
 from tests.live.relay import relay_to
 from tests.live.workplace import by_op
 
@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
 #: What a test site may lack without harm: its cron, a certificate, our language pack.
 _MAY_LACK = {"target:cron", "target:https", "target:lang_zh_cn"}
 _MOST_REQUESTS = 40
+#: Together more than 8 MiB: the plugin takes them in by two requests.
+_FILMS_BYTES = (3 << 20, 1 << 20, 5 << 20, (2 << 20) + 1, 4 << 20)
 
 
 def test_install(run: Run, figure: Callable[[str], None]) -> None:
@@ -70,6 +72,29 @@ def test_push_killed_at_every_request(run: Run, figure: Callable[[str], None]) -
     again = by_op(run.work.run(*push).sound(), "applied", "skipped", "failed")
     assert set(again) == {"unchanged"}
     assert _shape(run.site.state(name), name) == _shape(run.site.state(run.name), run.name)
+
+
+def test_push_with_films_killed_at_every_request(run: Run, figure: Callable[[str], None]) -> None:
+    """Two requests take films in at a time: none is lost or made twice, and neither gets in the other's way."""
+    name = f"{run.name}-f"
+    write_live_course(name, run.work.root / "films")
+    add_films(run.work.root / "films", _FILMS_BYTES)
+    since = run.site.last_exchange()
+    push = ("push", "apply", "films", "--target", "live")
+    with relay_to(run.site.url) as relay:
+        for kills in range(_MOST_REQUESTS):
+            code = relay.watch(run.work.start(*push, via=relay.url), kills + 1)
+            if code != -signal.SIGKILL:
+                break
+    figure(
+        f"{sum(_FILMS_BYTES) >> 20} MiB of films, killed {kills} times, {relay.count} requests in the run that ended"
+    )
+    assert (code, kills >= 4) == (0, True)
+    assert set(by_op(run.work.run(*push).sound(), "applied", "skipped", "failed")) == {"unchanged"}
+    assert _shape(run.site.state(name), name) == _shape(run.site.state(run.name), run.name)
+    films = {f"film{number}.mp4": size for number, size in enumerate(_FILMS_BYTES)}
+    assert run.site.files_of_pages(name) == films
+    assert run.site.errors_since(since) == []
 
 
 def _shape(state: dict[str, Any], course: str) -> list[tuple[str, ...]]:

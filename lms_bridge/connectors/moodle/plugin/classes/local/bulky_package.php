@@ -43,11 +43,11 @@ class bulky_package {
     /** @var int bytes of big files from which it is worth it */
     private const WORTH_BYTES = 8 << 20;
 
-    /** @var ZipArchive|null the package, once it is opened */
-    private ?ZipArchive $archive = null;
-
     /** @var int seconds to wait for another request that is about to unpack a file */
     private const WAIT_SECONDS = 60;
+
+    /** @var ZipArchive|null the package, once it is opened */
+    private ?ZipArchive $archive = null;
 
     /**
      * Of a package in Moodle's file pool.
@@ -162,8 +162,15 @@ class bulky_package {
             $this->unpack_one($path, 0);
         }
         foreach ($this->bulky as $path) {
-            $record = ['contextid' => $contextid, 'component' => $component, 'filearea' => $filearea, 'itemid' => 0];
-            get_file_storage()->create_file_from_storedfile($record + unpacked::place_of($path), $this->file($path));
+            $folder = dirname($path);
+            get_file_storage()->create_file_from_storedfile([
+                'contextid' => $contextid,
+                'component' => $component,
+                'filearea' => $filearea,
+                'itemid' => 0,
+                'filepath' => $folder === '.' ? '/' : "/{$folder}/",
+                'filename' => basename($path),
+            ], $this->file($path));
         }
     }
 
@@ -176,6 +183,7 @@ class bulky_package {
      * @throws moodle_exception filecorrupt
      */
     private function unpack_one(string $path, int $wait): bool {
+        global $DB;
         if ($this->unpacked->find($path) || !$this->unpacked->claim($path, $wait)) {
             return false;
         }
@@ -187,8 +195,18 @@ class bulky_package {
             }
             return $missing;
         } finally {
-            $this->unpacked->release($path);
+            // What a transaction has made others do not see before it ends.
+            if (!$DB->is_transaction_started()) {
+                $this->unpacked->release($path);
+            }
         }
+    }
+
+    /**
+     * Lets other requests unpack what this one had claimed, once its transactions are over.
+     */
+    public function release(): void {
+        array_map($this->unpacked->release(...), $this->bulky);
     }
 
     /**

@@ -87,6 +87,7 @@ class deployer {
             }
             $this->work(microtime(true) + min(max(1, $seconds), self::MAX_SECONDS));
         } finally {
+            $this->site->uploads->release();
             $lock->release();
         }
         return ['results' => $this->results, 'complete' => $this->remaining === 0, 'remaining' => $this->remaining];

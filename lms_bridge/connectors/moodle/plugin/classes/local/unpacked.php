@@ -22,9 +22,10 @@ use core\lock\lock_config;
 use stored_file;
 
 /**
- * The big files of an uploaded package, in a folder of the draft area that has the package's name.
+ * The big files of an uploaded package, each by itself in the draft area beside it.
  *
- * Several requests may fill it at a time: who makes a file claims it first.
+ * Several requests may make them at a time: who makes a file claims it first. All have a place in the area's root, since
+ * two requests that made a folder at the same time would be in each other's way.
  *
  * @package    local_coursebridge
  * @copyright  2026 Coursebridge contributors
@@ -58,8 +59,8 @@ class unpacked {
      * @return stored_file|null
      */
     public function find(string $path): ?stored_file {
-        ['contextid' => $contextid, 'filepath' => $folder, 'filename' => $name] = $this->record($path);
-        return get_file_storage()->get_file($contextid, 'user', 'draft', $this->draftitemid, $folder, $name) ?: null;
+        ['contextid' => $contextid, 'filename' => $name] = $this->record($path);
+        return get_file_storage()->get_file($contextid, 'user', 'draft', $this->draftitemid, '/', $name) ?: null;
     }
 
     /**
@@ -70,24 +71,16 @@ class unpacked {
      */
     public function record(string $path): array {
         global $USER;
+        $ending = pathinfo($path, PATHINFO_EXTENSION);
         return [
             'contextid' => context_user::instance($USER->id)->id,
             'component' => 'user',
             'filearea' => 'draft',
             'itemid' => $this->draftitemid,
+            'filepath' => '/',
+            'filename' => hash('sha256', "{$this->package}/{$path}") . (ctype_alnum($ending) ? ".{$ending}" : ''),
             'userid' => $USER->id,
-        ] + self::place_of("{$this->package}/{$path}");
-    }
-
-    /**
-     * Returns folder and name of a file as Moodle's file areas have them.
-     *
-     * @param string $path
-     * @return string[] filepath, filename
-     */
-    public static function place_of(string $path): array {
-        $folder = dirname($path);
-        return ['filepath' => $folder === '.' ? '/' : "/{$folder}/", 'filename' => basename($path)];
+        ];
     }
 
     /**
@@ -98,6 +91,9 @@ class unpacked {
      * @return bool false: another request has claimed it
      */
     public function claim(string $path, int $wait): bool {
+        if (isset($this->claimed[$path])) {
+            return true;
+        }
         $name = 'unpack:' . hash('sha256', json_encode($this->record($path)));
         $factory = lock_config::get_lock_factory('local_coursebridge');
         $until = microtime(true) + $wait;

@@ -102,6 +102,13 @@ class uploads {
     }
 
     /**
+     * Lets other requests unpack what this one had claimed, once its transactions are over.
+     */
+    public function release(): void {
+        array_map(fn(?bulky_package $bulky) => $bulky?->release(), $this->bulky);
+    }
+
+    /**
      * Whether a file is a big one of such a package.
      *
      * @param stdClass $file of the document
