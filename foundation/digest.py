@@ -24,29 +24,29 @@ def sha256_hex(content: bytes) -> str:
 def sha256_file(path: Path) -> str:
     """Return the SHA-256 of a file's bytes as 64 lower-case hex digits, read in bounded memory."""
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            digest.update(chunk)
+    _feed(path, digest)
     return digest.hexdigest()
 
 
 def sha1_file(path: Path) -> str:
     """Return the SHA-1 of a file's bytes as 40 lower-case hex digits: a name, where a format asks for it; no proof."""
     digest = hashlib.sha1(usedforsecurity=False)
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            digest.update(chunk)
+    _feed(path, digest)
     return digest.hexdigest()
 
 
 def sha256_and_sha1(path: Path) -> tuple[str, str]:
     """Return both of a file, read once."""
     sha256, sha1 = hashlib.sha256(), hashlib.sha1(usedforsecurity=False)
+    _feed(path, sha256, sha1)
+    return sha256.hexdigest(), sha1.hexdigest()
+
+
+def _feed(path: Path, *digests: hashlib._Hash) -> None:
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK_BYTES):
-            sha256.update(chunk)
-            sha1.update(chunk)
-    return sha256.hexdigest(), sha1.hexdigest()
+            for digest in digests:
+                digest.update(chunk)
 
 
 def sha1_hex(content: bytes) -> str:

@@ -146,15 +146,21 @@ def test_closing_the_tab_loses_nothing_and_the_next_visit_resumes(
     assert attempt.finished_at is None
 
 
-def test_reloading_the_page_keeps_what_was_set_without_a_commit(
-    context: BrowserContext, course: RunningSandbox
-) -> None:
+def reloaded_without_a_commit(context: BrowserContext, course: RunningSandbox) -> Page:
+    """Set a value, reload the page at once, and give it back with the value kept."""
     page, frame = launched(context, course)
     frame.evaluate("careless = true")
     set_values(frame, {"cmi.core.lesson_location": "page-7"})
     page.reload()
     page.frame_locator("#sco").get_by_text("ready").wait_for()
     assert page.frames[1].evaluate("first.location") == "page-7"
+    return page
+
+
+def test_reloading_the_page_keeps_what_was_set_without_a_commit(
+    context: BrowserContext, course: RunningSandbox
+) -> None:
+    reloaded_without_a_commit(context, course)
 
 
 class HeldCommits:
@@ -204,12 +210,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[HeldCommits]]:
 def test_a_page_reloaded_over_a_slow_network_keeps_what_was_set_without_a_commit(
     context: BrowserContext, held: list[HeldCommits], course: RunningSandbox
 ) -> None:
-    page, frame = launched(context, course)
-    frame.evaluate("careless = true")
-    set_values(frame, {"cmi.core.lesson_location": "page-7"})
-    page.reload()
-    page.frame_locator("#sco").get_by_text("ready").wait_for()
-    assert page.frames[1].evaluate("first.location") == "page-7"
+    page = reloaded_without_a_commit(context, course)
     assert page.frames[1].evaluate("first.entry") == "resume"
     assert page.evaluate("localStorage.length") == 0  # the next visit has nothing to wait for
     assert held[0].let_through.is_set()
